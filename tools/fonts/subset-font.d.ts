@@ -1,9 +1,12 @@
 /** subset-font ships no types; this states the part that subset.ts uses. */
 declare module 'subset-font' {
-  type AxisRange = { min: number; max: number; default?: number }
+  export type AxisRange = { min: number; max: number; default?: number }
   export default function subsetFont(
     font: Buffer,
     text: string,
-    options: { targetFormat: 'woff2'; variationAxes?: Record<string, number | AxisRange> },
+    options: {
+      targetFormat: 'woff2'
+      variationAxes?: Record<string, number | AxisRange>
+    },
   ): Promise<Buffer>
 }

@@ -9,7 +9,7 @@
  * Run again only when a package version changes: `npx tsx tools/fonts/subset.ts`.
  */
 import { readFile, writeFile } from 'node:fs/promises'
-import subsetFont from 'subset-font'
+import subsetFont, { type AxisRange } from 'subset-font'
 
 const out = 'src/app/(site)/fonts'
 const packages = 'node_modules/@fontsource-variable'
@@ -25,7 +25,9 @@ const latin = `${range(0x20, 0x7e)}${range(0xa0, 0xff)}ŒœŠšŽžŸ–—‘�
 /** Keys, versions, hashes and labels need no accents beyond Latin-1 letters of names. */
 const mono = `${range(0x20, 0x7e)}${range(0xa0, 0xff)}–—‘’“”•…€−`
 
-const cuts = [
+type Cut = { file: string; from: string; text: string; axes: Record<string, number | AxisRange> }
+
+const cuts: Cut[] = [
   {
     file: 'archivo-text.woff2',
     from: `${packages}/archivo/files/archivo-latin-wght-normal.woff2`,

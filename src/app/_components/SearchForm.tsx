@@ -1,0 +1,53 @@
+import { t } from '@/platform/words'
+import { Icon } from './Icon'
+import { SearchHotkey } from './SearchHotkey'
+
+/**
+ * The search of the shop: a plain GET form to `/search?q=`. `hotkey` for the one in the header,
+ * which the key `/` focuses.
+ *
+ * @example <SearchForm id="search-again" query="invoice" />
+ */
+export function SearchForm({ id, query, hotkey = false }: { id: string; query?: string; hotkey?: boolean }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: <search> is unknown to older screen readers
+    <form
+      action="/search"
+      method="get"
+      role="search"
+      aria-label={t('common.search.label')}
+      className="relative"
+    >
+      <input
+        id={id}
+        type="search"
+        name="q"
+        defaultValue={query}
+        placeholder={t('common.search.placeholder')}
+        aria-label={t('common.search.label')}
+        aria-keyshortcuts={hotkey ? '/' : undefined}
+        autoComplete="off"
+        maxLength={200}
+        className="h-10 w-full rounded-control border border-edge bg-card ps-3 pe-20 text-base pointer-coarse:h-11"
+      />
+      <span className="absolute inset-y-0 end-1 flex items-center gap-1">
+        {hotkey && (
+          <span
+            className="when-script hidden rounded-control border border-line px-1.5 font-mono text-label leading-5 text-ink-2 lg:block"
+            aria-hidden="true"
+          >
+            /
+          </span>
+        )}
+        <button
+          type="submit"
+          aria-label={t('common.search.submit')}
+          className="grid size-8 place-items-center rounded-control text-ink-2 hover:bg-sunken hover:text-ink"
+        >
+          <Icon name="search" />
+        </button>
+      </span>
+      {hotkey && <SearchHotkey target={id} />}
+    </form>
+  )
+}
