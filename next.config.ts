@@ -1,0 +1,17 @@
+import { withPayload } from '@payloadcms/next/withPayload'
+import type { NextConfig } from 'next'
+
+/**
+ * The web process answers only to edge (src/proxy.ts), so compression, cache headers and security headers
+ * of public answers are edge's work.
+ */
+const config: NextConfig = {
+  poweredByHeader: false,
+  compress: false,
+  reactStrictMode: true,
+  devIndicators: false,
+  serverExternalPackages: ['mongodb', 'pino', 'pdfkit', 'prom-client'],
+  experimental: { serverActions: { bodySizeLimit: '1mb' } },
+}
+
+export default withPayload(config, { devBundleServerPackages: false })

@@ -1,0 +1,220 @@
+import { z } from 'zod'
+import { defineDocument, defineRecord } from '@/platform/records'
+
+export const productTypes = ['package', 'plugin', 'script', 'theme', 'api', 'saas', 'consultation'] as const
+export type ProductType = (typeof productTypes)[number]
+
+export const productStatuses = [
+  'draft',
+  'in_review',
+  'changes_requested',
+  'published',
+  'rejected',
+  'suspended',
+  'archived',
+] as const
+export const releaseStatuses = ['uploaded', 'checking', 'staged', 'published', 'withdrawn'] as const
+
+/** A text by language; English is always there. */
+export const localizedText = z.object({
+  en: z.string(),
+  de: z.string().nullish(),
+})
+const localizedTextOrNone = z.object({ en: z.string().nullish(), de: z.string().nullish() }).nullish()
+const localizedRichText = z.object({ en: z.unknown(), de: z.unknown() }).partial().nullish()
+
+const productSchema = z.object({
+  _id: z.string(),
+  seller: z.string(),
+  slug: z.string(),
+  /** `{seller}/{product}`: its name in API, gateway, Composer and URLs. Set by a hook. */
+  handle: z.string(),
+  formerHandles: z.array(z.object({ handle: z.string() })).default([]),
+  type: z.enum(productTypes),
+  status: z.enum(productStatuses),
+  name: localizedText,
+  summary: localizedText,
+  description: localizedRichText,
+  categories: z.array(z.string()).default([]),
+  tags: z.array(z.object({ tag: z.string() })).default([]),
+  compatibility: z
+    .object({
+      php: z.string().nullish(),
+      laravel: z.string().nullish(),
+      other: z.string().nullish(),
+    })
+    .nullish(),
+  support: z
+    .object({
+      channels: z.string().nullish(),
+      responseHours: z.number().nullish(),
+    })
+    .nullish(),
+  links: z
+    .object({
+      demo: z.string().nullish(),
+      repository: z.string().nullish(),
+      documentation: z.string().nullish(),
+    })
+    .nullish(),
+  refundPolicy: z
+    .object({
+      days: z.number().int().nullish(),
+      version: z.number().int().nullish(),
+    })
+    .nullish(),
+  salesCount: z.number().int().default(0),
+  publishedAt: z.date().nullish(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+})
+export type Product = z.infer<typeof productSchema>
+export const productDocument = defineDocument('products', productSchema, {
+  indexes: [
+    { name: 'handle', keys: { handle: 1 }, unique: true },
+    { name: 'seller', keys: { seller: 1, createdAt: -1 } },
+    { name: 'status_published', keys: { status: 1, publishedAt: -1 } },
+  ],
+})
+
+export const pricingModels = ['one-time', 'subscription', 'usage', 'free'] as const
+export const licenseClasses = ['regular', 'extended', 'developer'] as const
+export const licenseTerms = ['lifetime', 'annual', 'monthly', 'trial'] as const
+
+/** License terms as data on the package; copied to the license at the sale, never read again. */
+export const licenseTermsSchema = z.object({
+  class: z.enum(licenseClasses),
+  term: z.enum(licenseTerms),
+  /** How many production places; null: unlimited. Development hosts never count. */
+  activations: z.number().int().nullable(),
+  updateMonths: z.number().int().nullable(),
+  supportMonths: z.number().int().nullable(),
+  graceDays: z.number().int(),
+  features: z.array(z.string()),
+  /** Exact hosts or `*.` one level; empty: any host, bound at activation. */
+  domains: z.array(z.string()),
+  /** Addresses or CIDR; empty: any. */
+  ipRules: z.array(z.string()),
+  recheckDays: z.number().int(),
+  tokenOnlineDays: z.number().int(),
+})
+export type LicenseTerms = z.infer<typeof licenseTermsSchema>
+
+const packageSchema = z.object({
+  _id: z.string(),
+  product: z.string(),
+  seller: z.string(),
+  name: localizedText,
+  description: localizedTextOrNone,
+  features: z.array(z.object({ text: localizedText })).default([]),
+  pricingModel: z.enum(pricingModels),
+  prices: z.array(z.object({ currency: z.string(), amountMinor: z.number().int() })).default([]),
+  /** Usage prices: millionths of the currency per block of calls. */
+  usagePrice: z
+    .object({
+      unitPriceMicros: z.number().int().nullish(),
+      per: z.number().int().nullish(),
+      currency: z.string().nullish(),
+    })
+    .nullish(),
+  /** `licenses`: n licenses; `seats`: one license with n times the seats (BUY-1). */
+  quantityMode: z.enum(['licenses', 'seats', 'single']),
+  /** As Payload stores it: lists are rows. `licenseTermsOf` makes the snapshot. */
+  license: z.object({
+    class: z.enum(licenseClasses),
+    term: z.enum(licenseTerms),
+    activations: z.number().int().nullish(),
+    updateMonths: z.number().int().nullish(),
+    supportMonths: z.number().int().nullish(),
+    graceDays: z.number().int().nullish(),
+    features: z.array(z.object({ code: z.string() })).default([]),
+    domains: z.array(z.object({ rule: z.string() })).default([]),
+    ipRules: z.array(z.object({ rule: z.string() })).default([]),
+    recheckDays: z.number().int().nullish(),
+    tokenOnlineDays: z.number().int().nullish(),
+  }),
+  trialDays: z.number().int().nullish(),
+  position: z.number().int().default(0),
+  mostPopular: z.boolean().default(false),
+  active: z.boolean().default(true),
+  /** Counts its edits: an order item names the version it was bought at. */
+  revision: z.number().int().default(1),
+})
+export type Package = z.infer<typeof packageSchema>
+export const packageDocument = defineDocument('packages', packageSchema, {
+  indexes: [{ name: 'product', keys: { product: 1, position: 1 } }],
+})
+
+const releaseSchema = z.object({
+  _id: z.string(),
+  product: z.string(),
+  seller: z.string(),
+  /** Semantic version. */
+  version: z.string(),
+  channel: z.enum(['stable', 'beta']),
+  status: z.enum(releaseStatuses),
+  notes: localizedTextOrNone,
+  /** `file` names a `files` record; name, size and checksum are there. */
+  files: z.array(z.object({ file: z.string(), kind: z.enum(['archive', 'source']) })).default([]),
+  requirements: z.array(z.object({ name: z.string(), range: z.string() })).default([]),
+  publishedAt: z.date().nullish(),
+  createdAt: z.date(),
+})
+export type Release = z.infer<typeof releaseSchema>
+export const releaseDocument = defineDocument('releases', releaseSchema, {
+  indexes: [
+    { name: 'product_version', keys: { product: 1, version: 1 }, unique: true },
+    {
+      name: 'product_published',
+      keys: { product: 1, status: 1, publishedAt: -1 },
+    },
+  ],
+})
+
+const categorySchema = z.object({
+  _id: z.string(),
+  slug: z.string(),
+  name: localizedText,
+  description: localizedTextOrNone,
+  parent: z.string().nullish(),
+  position: z.number().int().default(0),
+})
+export type Category = z.infer<typeof categorySchema>
+export const categoryDocument = defineDocument('categories', categorySchema, {
+  indexes: [{ name: 'slug', keys: { slug: 1 }, unique: true }],
+})
+
+const curationSchema = z.object({
+  _id: z.string(),
+  slug: z.string(),
+  title: localizedText,
+  intro: localizedTextOrNone,
+  products: z.array(z.string()).default([]),
+  /** Shown on the home page, in this order; null: only at its own address. */
+  homePosition: z.number().int().nullish(),
+})
+export type Curation = z.infer<typeof curationSchema>
+/** Collections of products that editors put together. */
+export const curationDocument = defineDocument('curations', curationSchema, {
+  indexes: [{ name: 'slug', keys: { slug: 1 }, unique: true }],
+})
+
+const fileSchema = z.strictObject({
+  _id: z.string(),
+  seller: z.string().nullable(),
+  /** As people see it. */
+  name: z.string(),
+  bytes: z.number().int(),
+  sha256: z.string(),
+  contentType: z.string(),
+  /** Where the file store keeps it: random, never public. */
+  storageKey: z.string(),
+  state: z.enum(['uploading', 'stored']),
+  createdBy: z.string(),
+  createdAt: z.date(),
+})
+export type FileRecord = z.infer<typeof fileSchema>
+/** Private files: release archives. Delivered only through signed links. */
+export const fileRecord = defineRecord('files', fileSchema, {
+  indexes: [{ name: 'seller', keys: { seller: 1, createdAt: -1 } }],
+})

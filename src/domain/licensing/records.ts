@@ -1,0 +1,199 @@
+import { z } from 'zod'
+import { licenseTermsSchema, productTypes } from '@/domain/catalog/records'
+import { actorSchema } from '@/platform/audit'
+import { defineRecord } from '@/platform/records'
+
+export const licenseStatuses = ['pending', 'active', 'expired', 'suspended', 'revoked'] as const
+export type LicenseStatus = (typeof licenseStatuses)[number]
+export const licenseReasons = [
+  'refunded',
+  'disputed',
+  'canceled',
+  'terms',
+  'payment',
+  'staff',
+  'seller',
+] as const
+
+const licenseKeySchema = z.strictObject({
+  /** HMAC-SHA256 under the key-hash key: look-up. */
+  hash: z.string(),
+  /** AES-GCM, bound to this license: its owner can see it again. */
+  sealed: z.string(),
+  masked: z.string(),
+  state: z.enum(['current', 'retiring', 'imported']),
+  until: z.date().nullable(),
+})
+
+export const environments = ['production', 'staging', 'development'] as const
+
+/** One place on which a license is in use (activation); up to 50 lie in the license, so that a verdict is one read. */
+export const placeSchema = z.strictObject({
+  id: z.string(),
+  domain: z.string().nullable(),
+  fingerprint: z.string().nullable(),
+  environment: z.enum(environments),
+  /** Takes a seat: production places do, development hosts never. */
+  seat: z.boolean(),
+  label: z.string().nullable(),
+  firstSeenAt: z.date(),
+  lastSeenAt: z.date(),
+})
+
+const licenseSchema = z.strictObject({
+  _id: z.string(),
+  customer: z.string(),
+  seller: z.string(),
+  product: z.string(),
+  package: z.string(),
+  order: z.string().nullable(),
+  orderItem: z.string().nullable(),
+  /** The how-manieth license of its item; unique with it: an item can never issue twice. */
+  ordinal: z.number().int(),
+  type: z.enum(productTypes),
+  /** Current and former handles: all stay valid in answers for ever (ID-3). The first is the current one. */
+  handles: z.array(z.string()),
+  productName: z.string(),
+  packageName: z.string(),
+  billing: z.enum(['one-time', 'subscription', 'usage', 'free']),
+  status: z.enum(licenseStatuses),
+  reason: z.enum(licenseReasons).nullable(),
+  statusChangedAt: z.date(),
+  test: z.boolean(),
+  keys: z.array(licenseKeySchema).max(3),
+  maskedKey: z.string(),
+  /** As sold; overrides never go below it. */
+  terms: licenseTermsSchema.strict(),
+  seats: z.number().int().nullable(),
+  places: z.array(placeSchema).max(50),
+  seatsTaken: z.number().int(),
+  startsAt: z.date(),
+  expiresAt: z.date().nullable(),
+  updatesUntil: z.date().nullable(),
+  supportUntil: z.date().nullable(),
+  activatedAt: z.date().nullable(),
+  lastUsedAt: z.date().nullable(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+})
+export type License = z.infer<typeof licenseSchema>
+export type LicensePlace = z.infer<typeof placeSchema>
+
+/** The entitlement that a purchase grants. Everything that a verdict needs lies in the one record. */
+export const licenseRecord = defineRecord('licenses', licenseSchema, {
+  indexes: [
+    { name: 'key_hash', keys: { 'keys.hash': 1 }, unique: true },
+    {
+      name: 'item_ordinal',
+      keys: { orderItem: 1, ordinal: 1 },
+      unique: true,
+      partialFilterExpression: { orderItem: { $type: 'string' } },
+    },
+    { name: 'customer', keys: { customer: 1, createdAt: -1 } },
+    { name: 'seller', keys: { seller: 1, createdAt: -1 } },
+    { name: 'order', keys: { order: 1 } },
+    { name: 'expiry', keys: { status: 1, expiresAt: 1 } },
+  ],
+})
+
+export const licenseHistoryKinds = [
+  'created',
+  'activated',
+  'deactivated',
+  'moved',
+  'state',
+  'limits_changed',
+  'limit_passed',
+  'key_shown',
+  'replaced',
+  'transferred',
+] as const
+
+const licenseHistorySchema = z.strictObject({
+  _id: z.string(),
+  license: z.string(),
+  seller: z.string(),
+  customer: z.string(),
+  at: z.date(),
+  kind: z.enum(licenseHistoryKinds),
+  actor: actorSchema,
+  reason: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+})
+export type LicenseHistory = z.infer<typeof licenseHistorySchema>
+/** What happened to a license: seen by customer, seller and staff, each their part. */
+export const licenseHistoryRecord = defineRecord('license-history', licenseHistorySchema, {
+  indexes: [{ name: 'license_at', keys: { license: 1, at: -1 } }],
+})
+
+const licenseAttemptSchema = z.strictObject({
+  _id: z.string(),
+  /** null where no license was found. */
+  license: z.string().nullable(),
+  seller: z.string().nullable(),
+  product: z.string(),
+  code: z.string(),
+  valid: z.boolean(),
+  domain: z.string().nullable(),
+  address: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  requestId: z.string(),
+  at: z.date(),
+  /** Repeats of the same verdict by license, place and address within five minutes are one row. */
+  count: z.number().int(),
+})
+export type LicenseAttempt = z.infer<typeof licenseAttemptSchema>
+/** The log of validations, written in batches, kept 90 days. */
+export const licenseAttemptRecord = defineRecord('license-attempts', licenseAttemptSchema, {
+  indexes: [
+    { name: 'license_at', keys: { license: 1, at: -1 } },
+    { name: 'clean', keys: { at: 1 }, expireAfterSeconds: 7_776_000 },
+  ],
+})
+
+const signingKeySchema = z.strictObject({
+  /** The key id (`kid`) in tokens and JWKS. */
+  _id: z.string(),
+  purpose: z.enum(['license']),
+  alg: z.literal('EdDSA'),
+  publicJwk: z.record(z.string(), z.unknown()),
+  /** PKCS#8 PEM, sealed. */
+  sealedPrivate: z.string(),
+  state: z.enum(['active', 'retiring', 'retired']),
+  createdAt: z.date(),
+})
+export type SigningKey = z.infer<typeof signingKeySchema>
+export const signingKeyRecord = defineRecord('signing-keys', signingKeySchema, {
+  indexes: [
+    {
+      name: 'one_active',
+      keys: { purpose: 1 },
+      unique: true,
+      partialFilterExpression: { state: 'active' },
+    },
+  ],
+})
+
+const downloadSchema = z.strictObject({
+  _id: z.string(),
+  license: z.string(),
+  seller: z.string(),
+  customer: z.string(),
+  product: z.string(),
+  release: z.string(),
+  file: z.string(),
+  address: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  at: z.date(),
+  /** How the link came: `order`, `account`, `releases`. */
+  via: z.string(),
+  bytes: z.number().int(),
+})
+export type Download = z.infer<typeof downloadSchema>
+/** Each use of a download link; one row per link (its id is the link's), however often a client resumes. */
+export const downloadRecord = defineRecord('downloads', downloadSchema, {
+  indexes: [
+    { name: 'license_at', keys: { license: 1, at: -1 } },
+    { name: 'seller_at', keys: { seller: 1, at: -1 } },
+  ],
+})

@@ -1,0 +1,68 @@
+import { auditRecord } from '@/platform/audit'
+import { inboxRow } from '@/platform/inbox'
+import { outboxRow } from '@/platform/outbox'
+import type { AnyDefinition } from '@/platform/schema/apply'
+import { migrationRecord } from '@/platform/schema/migrate'
+import { platformState } from '@/platform/time'
+import { accountTokenRecord, customerDocument, sellerDocument, userDocument } from './accounts/records'
+import { affiliateDocument, commissionRecord } from './affiliates/records'
+import {
+  categoryDocument,
+  curationDocument,
+  fileRecord,
+  packageDocument,
+  productDocument,
+  releaseDocument,
+} from './catalog/records'
+import { entryRecord, payoutRecord } from './ledger/records'
+import {
+  downloadRecord,
+  licenseAttemptRecord,
+  licenseHistoryRecord,
+  licenseRecord,
+  signingKeyRecord,
+} from './licensing/records'
+import {
+  cartRecord,
+  counterRecord,
+  invoiceRecord,
+  orderDocument,
+  orderItemRecord,
+  paymentRecord,
+  refundRecord,
+} from './orders/records'
+
+/** Every collection that this version stores, with its indexes and validators: `migrate` applies, processes compare. */
+export const schema: readonly AnyDefinition[] = [
+  platformState,
+  migrationRecord,
+  auditRecord,
+  inboxRow,
+  outboxRow,
+  userDocument,
+  customerDocument,
+  sellerDocument,
+  accountTokenRecord,
+  productDocument,
+  packageDocument,
+  releaseDocument,
+  categoryDocument,
+  curationDocument,
+  fileRecord,
+  licenseRecord,
+  licenseHistoryRecord,
+  licenseAttemptRecord,
+  signingKeyRecord,
+  downloadRecord,
+  orderDocument,
+  orderItemRecord,
+  paymentRecord,
+  refundRecord,
+  invoiceRecord,
+  counterRecord,
+  cartRecord,
+  entryRecord,
+  payoutRecord,
+  affiliateDocument,
+  commissionRecord,
+]

@@ -1,0 +1,6 @@
+import type { Migration } from '@/platform/schema/migrate'
+import { houseSeller } from './001-house-seller'
+import { firstSigningKey } from './002-first-signing-key'
+
+/** All data changes in their order. A number is never used twice, an applied migration never edited. */
+export const migrations: readonly Migration[] = [houseSeller, firstSigningKey]

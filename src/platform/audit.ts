@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import type { Actor } from './actor'
+import { newId } from './ids'
+import { defineRecord } from './records'
+
+export const actorSchema = z.strictObject({
+  kind: z.enum(['person', 'seller-member', 'staff', 'provider', 'license', 'token', 'system']),
+  id: z.string(),
+  address: z.string().nullable(),
+  requestId: z.string().nullable(),
+  onBehalfOf: z.string().optional(),
+})
+
+/** What was done to what; before and after hold only what changed, never a secret. */
+export interface AuditEntry {
+  /** `order.refund`, `user.lock`: noun and verb. */
+  act: string
+  target: { collection: string; id: string }
+  reason?: string
+  before?: Record<string, unknown>
+  after?: Record<string, unknown>
+}
+
+const auditSchema = z.strictObject({
+  _id: z.string(),
+  at: z.date(),
+  act: z.string(),
+  actor: actorSchema,
+  target: z.strictObject({ collection: z.string(), id: z.string() }),
+  reason: z.string().nullable(),
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+})
+export type AuditRecord = z.infer<typeof auditSchema>
+
+/** Who did what, in the transaction that did it; never changed. */
+export const auditRecord = defineRecord('audit', auditSchema, {
+  indexes: [
+    { name: 'target_at', keys: { 'target.id': 1, at: -1 } },
+    { name: 'at', keys: { at: -1 } },
+  ],
+})
+
+export const auditRecordOf = (
+  entry: AuditEntry,
+  { now, actor }: { now: Date; actor: Actor },
+): AuditRecord => ({
+  _id: newId('evt'),
+  at: now,
+  act: entry.act,
+  actor,
+  target: entry.target,
+  reason: entry.reason ?? null,
+  before: entry.before ?? null,
+  after: entry.after ?? null,
+})

@@ -1,0 +1,28 @@
+import { type Db, MongoClient } from 'mongodb'
+import type { CollectionDefinition, RecordShape } from './records'
+
+/** A connection: the client for transactions and change streams, the database of the installation. */
+export interface Database {
+  client: MongoClient
+  db: Db
+}
+
+/**
+ * Opens a connection with the concerns that the books need: majority writes with journal, majority reads.
+ * @param uri a replica set; the database name is its path.
+ */
+export async function connectDatabase(uri: string, { maxPoolSize = 30 } = {}): Promise<Database> {
+  const client = new MongoClient(uri, {
+    maxPoolSize,
+    serverSelectionTimeoutMS: 8_000,
+    writeConcern: { w: 'majority', journal: true },
+    readConcern: { level: 'majority' },
+    ignoreUndefined: true,
+  })
+  await client.connect()
+  return { client, db: client.db() }
+}
+
+/** The raw collection behind a definition, outside any transaction: for reads, and for single-document writes that stand alone. */
+export const collectionOf = <T extends RecordShape>({ db }: Database, definition: CollectionDefinition<T>) =>
+  db.collection<T>(definition.name)

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto'
+import type { Document, Filter } from 'mongodb'
+import type { z } from 'zod'
+import type { Database } from './database'
+import { maxQueueAttempts, nextTryAt, type queueFields } from './queue'
+import type { CollectionDefinition, RecordShape } from './records'
+import { addSeconds, now } from './time'
+
+type QueueRow = RecordShape & z.infer<z.ZodObject<typeof queueFields>>
+
+/** An effect that will never succeed, however often it is tried: the row is parked at once. */
+export class HopelessError extends Error {}
+
+export interface DrainOptions<T extends QueueRow> {
+  database: Database
+  queue: CollectionDefinition<T>
+  /** Does the effect. A row that was already done must be harmless to do again. */
+  handle(row: T): Promise<void>
+  onFailure(rowId: string, error: unknown, parked: boolean): void
+  concurrency?: number
+  leaseSeconds?: number
+  pollMs?: number
+}
+
+export interface Drain {
+  /** Handles what is due until nothing is; for tests, the seed and a stop. @returns how many rows. */
+  runDue(): Promise<number>
+  start(): void
+  /** Finishes the rows in hand, takes no new ones. */
+  stop(): Promise<void>
+}
+
+/**
+ * The loop that empties inbox and outbox: a row is taken by compare-and-set for some seconds under a fencing number,
+ * handled, and closed only by who still holds it. A worker that dies in between leaves a lease that runs out.
+ * Woken by a change stream, polled every second in case the stream is lost.
+ */
+export function createDrain<T extends QueueRow>(options: DrainOptions<T>): Drain {
+  const { database, queue, handle, onFailure, concurrency = 4, leaseSeconds = 20, pollMs = 1_000 } = options
+  const owner = randomUUID()
+  const rows = database.db.collection<QueueRow>(queue.name)
+  let running = false
+  let wake: (() => void) | undefined
+  let loops: Promise<void>[] = []
+  const waiting = new Set<() => void>()
+
+  async function take(): Promise<QueueRow | null> {
+    const at = now()
+    const free: Filter<QueueRow> = {
+      state: 'due',
+      nextAt: { $lte: at },
+      $or: [{ lease: null }, { 'lease.until': { $lt: at } }],
+    }
+    const claim: Document[] = [
+      {
+        $set: {
+          attempts: { $add: ['$attempts', 1] },
+          lease: {
+            owner,
+            until: addSeconds(at, leaseSeconds),
+            fence: { $add: [{ $ifNull: ['$lease.fence', 0] }, 1] },
+          },
+        },
+      },
+    ]
+    return rows.findOneAndUpdate(free, claim, {
+      sort: { nextAt: 1 },
+      returnDocument: 'after',
+    })
+  }
+
+  async function close(row: QueueRow, set: Partial<QueueRow>): Promise<void> {
+    await rows.updateOne(
+      {
+        _id: row._id,
+        'lease.owner': owner,
+        'lease.fence': row.lease?.fence ?? -1,
+      },
+      { $set: { ...set, lease: null } },
+    )
+  }
+
+  async function step(): Promise<boolean> {
+    const row = await take()
+    if (!row) return false
+    try {
+      await handle(queue.schema.parse(row))
+      await close(row, { state: 'done', doneAt: now(), error: null })
+    } catch (error) {
+      const parked = error instanceof HopelessError || row.attempts >= maxQueueAttempts
+      const text = error instanceof Error ? error.message.slice(0, 500) : String(error)
+      await close(row, {
+        state: parked ? 'parked' : 'due',
+        nextAt: nextTryAt(now(), row.attempts),
+        error: text,
+      })
+      onFailure(row._id, error, parked)
+    }
+    return true
+  }
+
+  async function loop(): Promise<void> {
+    while (running) {
+      const worked = await step().catch((error) => {
+        onFailure(`${queue.name}: loop`, error, false)
+        return false
+      })
+      if (!worked && running) await idle()
+    }
+  }
+
+  function idle(): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer)
+        waiting.delete(done)
+        resolve()
+      }
+      const timer = setTimeout(done, pollMs)
+      waiting.add(done)
+    })
+  }
+
+  function watch(): void {
+    const stream = rows.watch([{ $match: { operationType: 'insert' } }])
+    stream.on('change', () => waiting.values().next().value?.())
+    // Losing the stream costs at most one poll; it is opened again at the next tick.
+    stream.on('error', () => void stream.close().then(() => running && setTimeout(watch, pollMs)))
+    wake = () => void stream.close()
+  }
+
+  return {
+    async runDue() {
+      let handled = 0
+      while (await step()) handled++
+      return handled
+    },
+    start() {
+      running = true
+      watch()
+      loops = Array.from({ length: concurrency }, loop)
+    },
+    async stop() {
+      running = false
+      wake?.()
+      for (const done of [...waiting]) done()
+      await Promise.all(loops)
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { addSeconds } from './time'
+
+/** What inbox and outbox rows share: a lease of seconds with a fencing number, tries, and an end. */
+export const queueFields = {
+  state: z.enum(['due', 'done', 'parked']),
+  attempts: z.number().int(),
+  /** Not before this time. */
+  nextAt: z.date(),
+  lease: z
+    .strictObject({
+      owner: z.string(),
+      until: z.date(),
+      fence: z.number().int(),
+    })
+    .nullable(),
+  error: z.string().nullable(),
+  createdAt: z.date(),
+  doneAt: z.date().nullable(),
+}
+
+export const freshQueueFields = (now: Date) => ({
+  state: 'due' as const,
+  attempts: 0,
+  nextAt: now,
+  lease: null,
+  error: null,
+  createdAt: now,
+  doneAt: null,
+})
+
+/** When the next try is due: 2 s, 4 s, 8 s … at most 15 minutes, with a quarter of jitter. */
+export function nextTryAt(now: Date, attempts: number, random: () => number = Math.random): Date {
+  const seconds = Math.min(900, 2 ** Math.min(attempts, 12))
+  return addSeconds(now, seconds * (0.75 + random() * 0.5))
+}
+
+/** After so many tries a row is parked: staff see it and may start it again. */
+export const maxQueueAttempts = 14
