@@ -35,11 +35,11 @@ export function coverSvg({
   const { line, wash } = coverInks(type, theme)
   const family = families[type]
   const center =
-    family === waves ? '0 0' : `${Math.round(dial(10, 520, 1020))} ${Math.round(dial(11, 300, 520))}`
+    family === waves ? '0 0' : `${Math.round(dial(10, 560, 940))} ${Math.round(dial(11, 320, 500))}`
   return svg(
     1440,
     800,
-    `<path fill="${wash}" d="M0 0h1440v800H0z"/>${lines(family(dial), line, center, 0.75)}`,
+    `<path fill="${wash}" d="M0 0h1440v800H0z"/>${lines(family(dial), line, center, 0.85)}`,
   )
 }
 
@@ -49,7 +49,7 @@ export function coverSvg({
  */
 export function underprintSvg(seed: string, theme: CoverTheme = 'light'): string {
   const { line } = coverInks('package', theme)
-  return svg(640, 640, lines(rosette(dialsOf(seed), 220), line, '320 320', 0.3))
+  return svg(640, 640, lines(rosette(dialsOf(seed), 220), line, '320 320', 0.5))
 }
 
 /** The same rosette as data, for what draws paths itself (PDF, an unfinished rosette on an empty page). */
@@ -73,7 +73,7 @@ function lines({ path, copies }: Engraving, ink: string, center: string, opacity
   const uses = rest.map((copy) => `<use href="#c" transform="${copy}"/>`).join('')
   const move = first && ` transform="${first}"`
   // The copy that carries the id is itself untransformed; its own move sits on a group around it.
-  return `<g fill="none" stroke="${ink}" stroke-width="2.6" opacity="${opacity}" transform="translate(${center})"><g${move}><path id="c" vector-effect="non-scaling-stroke" d="${path}"/></g>${uses}</g>`
+  return `<g fill="none" stroke="${ink}" stroke-width=".7" opacity="${opacity}" transform="translate(${center})"><g${move}><path id="c" vector-effect="non-scaling-stroke" d="${path}"/></g>${uses}</g>`
 }
 
 const svg = (width: number, height: number, body: string): string =>

@@ -16,7 +16,7 @@ type Point = readonly [x: number, y: number]
 const turn = 2 * Math.PI
 
 /** A guilloché ring: a lobed circle turned on through one lobe, with a smaller ring of the same inside. */
-export function rosette(dial: Dials, radius = 300, copies = 26): Engraving {
+export function rosette(dial: Dials, radius = 430, copies = 26): Engraving {
   const lobes = Math.round(dial(0, 5, 11))
   const depth = dial(1, 0.2, 0.36)
   const ripple = dial(2, 0.03, 0.1)
@@ -45,9 +45,9 @@ export function waves(dial: Dials): Engraving {
   const length = dial(0, 420, 640)
   const second = dial(1, 0.45, 0.62)
   const phase = dial(2, 0, turn)
-  const shift = dial(3, 12, 26) * (dial(4, 0, 1) < 0.5 ? -1 : 1)
+  const shift = dial(3, 16, 34) * (dial(4, 0, 1) < 0.5 ? -1 : 1)
   const beat = dial(5, 0.16, 0.24)
-  const height = dial(6, 70, 110)
+  const height = dial(6, 110, 170)
   const lines = 26
   const curve = sample(56, (_, share) => {
     const x = -420 + share * 2280
@@ -60,7 +60,7 @@ export function waves(dial: Dials): Engraving {
       transform({
         x: (index - lines / 2) * shift,
         y: -60 + index * 37,
-        scaleY: 0.35 + 0.65 * Math.cos(index * beat + phase) ** 2,
+        scaleY: 0.25 + 0.75 * Math.cos(index * beat + phase) ** 2,
       }),
     ),
   }
@@ -70,7 +70,7 @@ export function waves(dial: Dials): Engraving {
 export function lattice(dial: Dials): Engraving {
   const across = Math.round(dial(0, 2, 4))
   const phase = dial(1, 0.25, 0.6)
-  const width = dial(2, 520, 680)
+  const width = dial(2, 560, 760)
   const height = dial(3, 400, 520)
   const copies = 24
   const curve = sample(80, (at) => [
@@ -89,8 +89,8 @@ export function lattice(dial: Dials): Engraving {
 /** Contour lines of a hill: one blob, grown and slowly turned. */
 export function rings(dial: Dials): Engraving {
   const lobes = Math.round(dial(0, 4, 7))
-  const depth = dial(1, 0.08, 0.16)
-  const second = dial(2, 0.05, 0.11)
+  const depth = dial(1, 0.08, 0.2)
+  const second = dial(2, 0.05, 0.15)
   const phase = dial(3, 0, turn)
   const spin = dial(4, 1, 3.4)
   const copies = 24
