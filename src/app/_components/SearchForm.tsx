@@ -2,29 +2,25 @@ import { t } from '@/platform/words'
 import { Icon } from './Icon'
 import { SearchHotkey } from './SearchHotkey'
 
+type Props = { id: string; query?: string; label?: string; hotkey?: boolean }
+
 /**
  * The search of the shop: a plain GET form to `/search?q=`. `hotkey` for the one in the header,
- * which the key `/` focuses.
+ * which the key `/` focuses; another one on the same page needs a `label` of its own.
  *
  * @example <SearchForm id="search-again" query="invoice" />
  */
-export function SearchForm({ id, query, hotkey = false }: { id: string; query?: string; hotkey?: boolean }) {
+export function SearchForm({ id, query, label = t('common.search.label'), hotkey = false }: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: <search> is unknown to older screen readers
-    <form
-      action="/search"
-      method="get"
-      role="search"
-      aria-label={t('common.search.label')}
-      className="relative"
-    >
+    <form action="/search" method="get" role="search" aria-label={label} className="relative">
       <input
         id={id}
         type="search"
         name="q"
         defaultValue={query}
         placeholder={t('common.search.placeholder')}
-        aria-label={t('common.search.label')}
+        aria-label={label}
         aria-keyshortcuts={hotkey ? '/' : undefined}
         autoComplete="off"
         maxLength={200}

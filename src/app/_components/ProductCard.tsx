@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react'
+import type { CoverType } from '@/domain/catalog/cover'
+import { Cover } from './Cover'
+import { type Price, PriceTag } from './Money'
+import { Rating } from './Rating'
+import { TypeMark } from './TypeMark'
+
+export type ProductCardData = {
+  id: string
+  href: string
+  type: CoverType
+  name: string
+  summary: string
+  /** What it runs on, in a few characters: `PHP 8.2-8.4 · Laravel 11-13`. */
+  compatibility?: string
+  /** The lowest price, or null while nothing is on sale. */
+  price: Price | null
+  rating?: { average: number; count: number }
+}
+
+/**
+ * A product in a list: the whole card is the link, its name is the link's text.
+ * Stands in a `ProductGrid`; `heading` fits the level of the list.
+ *
+ * @example <ProductGrid>{products.map((each) => <ProductCard key={each.id} product={each} />)}</ProductGrid>
+ */
+export function ProductCard({
+  product,
+  heading: Heading = 'h3',
+}: {
+  product: ProductCardData
+  heading?: 'h2' | 'h3'
+}) {
+  const { id, href, type, name, summary, compatibility, price, rating } = product
+  return (
+    <li className="relative flex flex-col overflow-hidden rounded-card border border-line bg-card transition-[border-color] focus-within:border-edge hover:border-edge">
+      <Cover id={id} type={type} className="border-b border-line" />
+      <div className="flex flex-1 flex-col px-4 pt-4 pb-5">
+        <div className="flex flex-wrap justify-between gap-x-3 gap-y-1">
+          <TypeMark type={type} />
+          {compatibility && <span className="engraved text-ink-3">{compatibility}</span>}
+        </div>
+        <Heading className="mt-1 text-lead leading-7 font-semibold">
+          <a
+            href={href}
+            className="after:absolute after:inset-0 after:rounded-card focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+          >
+            {name}
+          </a>
+        </Heading>
+        <p className="line-clamp-3 text-[0.9375rem] leading-[1.45] text-ink-2">{summary}</p>
+        <div className="mt-auto flex flex-wrap items-baseline justify-between gap-x-4 pt-3 text-[0.9375rem]">
+          {price && (
+            <span className="font-semibold">
+              <PriceTag price={price} />
+            </span>
+          )}
+          {rating && <Rating {...rating} />}
+        </div>
+      </div>
+    </li>
+  )
+}
+
+/** The list that product cards stand in: one to four columns. */
+export function ProductGrid({ children }: { children: ReactNode }) {
+  return <ul className="grid gap-5 sm:grid-cols-2 lg:grid-cols-4">{children}</ul>
+}
