@@ -1,4 +1,5 @@
 import { auditRecord } from '@/platform/audit'
+import { counterRecord } from '@/platform/counters'
 import { inboxRow } from '@/platform/inbox'
 import { outboxRow } from '@/platform/outbox'
 import type { AnyDefinition } from '@/platform/schema/apply'
@@ -24,7 +25,6 @@ import {
 } from './licensing/records'
 import {
   cartRecord,
-  counterRecord,
   invoiceRecord,
   orderDocument,
   orderItemRecord,

@@ -95,3 +95,14 @@ async function lend<T>(
 
 /** The operation's transaction inside a hook; undefined when Payload itself is writing (the panel). */
 export const txOf = (context: RequestContext): DocumentTx | undefined => context.tx
+
+/** Guarded fields may change inside `work`: the operation says which collection's. */
+export async function asOperation<T>(tx: DocumentTx, collection: string, work: () => Promise<T>): Promise<T> {
+  const before = tx.req.context.operation
+  tx.req.context.operation = collection
+  try {
+    return await work()
+  } finally {
+    tx.req.context.operation = before
+  }
+}

@@ -2,6 +2,16 @@ import { z } from 'zod'
 import { actorSchema } from '@/platform/audit'
 import { defineRecord } from '@/platform/records'
 
+export const legsSchema = z.strictObject({
+  netMinor: z.number().int(),
+  taxMinor: z.number().int(),
+  commissionMinor: z.number().int(),
+  affiliateMinor: z.number().int(),
+  sellerMinor: z.number().int(),
+})
+/** The parts of a line's money: net = commission + affiliate + seller; the buyer pays net + tax. */
+export type Legs = z.infer<typeof legsSchema>
+
 export const entryKinds = [
   'sale',
   'fee',

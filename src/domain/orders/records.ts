@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { licenseTermsSchema, productTypes } from '@/domain/catalog/records'
+import { legsSchema } from '@/domain/ledger/records'
 import { actorSchema } from '@/platform/audit'
 import { defineDocument, defineRecord } from '@/platform/records'
 
@@ -67,16 +68,6 @@ export const taxSchema = z.strictObject({
   /** `not_collecting`, `reverse_charge`, `standard`: why this amount. */
   reason: z.string(),
 })
-
-const legsSchema = z.strictObject({
-  netMinor: z.number().int(),
-  taxMinor: z.number().int(),
-  commissionMinor: z.number().int(),
-  affiliateMinor: z.number().int(),
-  sellerMinor: z.number().int(),
-})
-/** The parts of a line's money: net = commission + affiliate + seller; the buyer pays net + tax. */
-export type Legs = z.infer<typeof legsSchema>
 
 const orderItemSchema = z.strictObject({
   _id: z.string(),
@@ -291,13 +282,6 @@ export const invoiceRecord = defineRecord('invoices', invoiceSchema, {
     { name: 'customer', keys: { customer: 1, issuedAt: -1 } },
   ],
 })
-
-const counterSchema = z.strictObject({
-  _id: z.string(),
-  next: z.number().int(),
-})
-/** Gapless numbers, moved only by the sealing job: `invoice:2026`. */
-export const counterRecord = defineRecord('counters', counterSchema)
 
 const cartSchema = z.strictObject({
   _id: z.string(),

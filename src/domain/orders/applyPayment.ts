@@ -1,0 +1,109 @@
+import { postEntries } from '@/domain/ledger/postEntry'
+import { feePostings } from '@/domain/ledger/postings'
+import type { DocumentTx } from '@/platform/documentTransaction'
+import { notFound } from '@/platform/errors'
+import { newId } from '@/platform/ids'
+import type { Tx } from '@/platform/transaction'
+import { changeOrderStatus, updateOrder } from './changeOrderStatus'
+import type { PaymentAttempt, PaymentTruth } from './readPayment'
+import { type Order, orderDocument, type Payment, paymentRecord } from './records'
+
+/**
+ * Brings an order to what the provider says of its payment: attempts recorded, the fee booked, the order completed,
+ * held, declined or canceled. Depends on the present truth alone, so that any number of events in any order, the return
+ * page and the reconciliation end the same.
+ * @throws CodedError 404 for an unknown order.
+ */
+export async function applyPayment(tx: DocumentTx, orderId: string, truth: PaymentTruth): Promise<void> {
+  const order = await tx.read(orderDocument).findOne({ _id: orderId })
+  if (!order) throw notFound('order')
+  for (const attempt of truth.attempts) await recordAttempt(tx, order, truth, attempt)
+  if (truth.state === 'paid') return settle(tx, order, truth)
+  if (truth.state === 'expired') {
+    await changeOrderStatus(tx, order, 'cancel')
+    return
+  }
+  const last = truth.attempts.at(-1)
+  const reason = last?.status === 'failed' ? (last.declineReason ?? 'The card was declined.') : null
+  if (order.status === 'pending' && reason !== (order.declineReason ?? null))
+    await updateOrder(tx, order._id, { declineReason: reason })
+}
+
+async function settle(tx: DocumentTx, order: Order, truth: PaymentTruth): Promise<void> {
+  const matches = truth.amountMinor === order.totals.totalMinor && truth.currency === order.currency
+  if (!matches) {
+    const moved = await changeOrderStatus(tx, order, 'hold', { paidAt: tx.now, declineReason: null })
+    if (moved)
+      await tx.audit({
+        act: 'order.held',
+        target: { collection: 'orders', id: order._id },
+        reason: `the provider took ${truth.amountMinor} ${truth.currency}, the order says ${order.totals.totalMinor} ${order.currency}`,
+      })
+    return
+  }
+  await changeOrderStatus(tx, order, 'settle', { paidAt: tx.now, completedAt: tx.now, declineReason: null })
+}
+
+/** An order of nothing needs no provider: it completes at once and books no entry. */
+export async function completeFreeOrder(tx: DocumentTx, orderId: string): Promise<void> {
+  const order = await tx.read(orderDocument).findOne({ _id: orderId })
+  if (!order || order.totals.totalMinor !== 0) throw notFound('free order')
+  await changeOrderStatus(tx, order, 'settle', { paidAt: tx.now, completedAt: tx.now })
+}
+
+async function recordAttempt(
+  tx: Tx,
+  order: Order,
+  truth: PaymentTruth,
+  attempt: PaymentAttempt,
+): Promise<void> {
+  const known = await tx.of(paymentRecord).findOne({ provider: 'stripe', attempt: attempt.charge })
+  const payment = known ?? paymentOf(tx, order, truth, attempt)
+  if (!known) await tx.of(paymentRecord).insert(payment)
+  else if (known.status !== attempt.status)
+    await tx
+      .of(paymentRecord)
+      .update({ _id: known._id }, { $set: { status: attempt.status, updatedAt: tx.now } })
+  if (!attempt.fee || known?.feeMinor === attempt.fee.feeMinor) return
+  await tx.of(paymentRecord).update(
+    { _id: payment._id },
+    {
+      $set: {
+        feeMinor: attempt.fee.feeMinor,
+        'providerIds.balanceTransaction': attempt.fee.balanceTransaction,
+        updatedAt: tx.now,
+      },
+    },
+  )
+  await postEntries(tx, [
+    {
+      key: `fee:${attempt.fee.balanceTransaction}`,
+      kind: 'fee',
+      currency: attempt.currency,
+      postings: feePostings(attempt.fee.feeMinor),
+      refs: { order: order._id, payment: payment._id },
+    },
+  ])
+}
+
+const paymentOf = (tx: Tx, order: Order, truth: PaymentTruth, attempt: PaymentAttempt): Payment => ({
+  _id: newId('pay'),
+  order: order._id,
+  provider: 'stripe',
+  attempt: attempt.charge,
+  providerIds: {
+    session: truth.session,
+    intent: truth.intent,
+    charge: attempt.charge,
+    balanceTransaction: null,
+  },
+  method: { brand: attempt.brand, last4: attempt.last4 },
+  amountMinor: attempt.amountMinor,
+  currency: attempt.currency,
+  feeMinor: null,
+  status: attempt.status,
+  declineCode: attempt.declineCode,
+  declineReason: attempt.declineReason,
+  createdAt: attempt.createdAt,
+  updatedAt: tx.now,
+})

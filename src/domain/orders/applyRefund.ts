@@ -1,0 +1,178 @@
+import { customerDocument } from '@/domain/accounts/records'
+import { readSettings } from '@/domain/accounts/settings'
+import { commissionRecord } from '@/domain/affiliates/records'
+import { postEntries } from '@/domain/ledger/postEntry'
+import { refundPostings } from '@/domain/ledger/postings'
+import { entryRecord } from '@/domain/ledger/records'
+import { grossOf, refundLegs } from '@/domain/ledger/refundLegs'
+import { revokeOrderLicenses } from '@/domain/licensing/revokeOrderLicenses'
+import type { DocumentTx } from '@/platform/documentTransaction'
+import { invariant, notFound } from '@/platform/errors'
+import { newId } from '@/platform/ids'
+import type { Tx } from '@/platform/transaction'
+import { changeOrderStatus } from './changeOrderStatus'
+import { insertInvoice } from './insertInvoice'
+import { leftOf, spreadRefund } from './previewRefund'
+import type { ProviderRefund } from './readPayment'
+import {
+  invoiceRecord,
+  type Order,
+  type OrderItem,
+  orderDocument,
+  orderItemRecord,
+  paymentRecord,
+  type Refund,
+  refundRecord,
+} from './records'
+
+/**
+ * Brings our books to what the provider says of a refund. Succeeded: each line's legs are reversed, commissions with
+ * them, a line given back whole loses its licenses, the order's state and a credit note follow, all in one transaction.
+ * Failed: the refund is closed with the reason. The second time it changes nothing.
+ */
+export async function applyRefund(tx: DocumentTx, orderId: string, provider: ProviderRefund): Promise<void> {
+  const refund = await findOrMakeRefund(tx, orderId, provider)
+  if (provider.status === 'pending') return
+  if (provider.status === 'failed') {
+    await tx
+      .of(refundRecord)
+      .update(
+        { _id: refund._id, status: { $in: ['approved', 'submitted'] } },
+        {
+          $set: {
+            status: 'failed',
+            error: provider.error ?? 'the provider could not refund',
+            settledAt: tx.now,
+          },
+        },
+      )
+    return
+  }
+  const claimed = await tx
+    .of(refundRecord)
+    .update(
+      { _id: refund._id, status: { $in: ['approved', 'submitted'] } },
+      { $set: { status: 'succeeded', providerRefund: provider.id, settledAt: tx.now } },
+    )
+  if (!claimed) return
+  const order = await tx.read(orderDocument).findOne({ _id: orderId })
+  if (!order) throw notFound('order')
+  const items = await tx.of(orderItemRecord).find({ order: orderId })
+  const given: { item: OrderItem; legs: OrderItem['legs'] }[] = []
+  for (const line of refund.lines) {
+    const item = items.find((candidate) => candidate._id === line.item)
+    invariant(item, `refund ${refund._id} names a line of its order`)
+    const { now, cumulative } = refundLegs(item.legs, item.refunded, line.grossMinor)
+    await reverseLine(tx, refund, item, now)
+    item.refunded = cumulative
+    const status = leftOf(item) === 0 ? 'refunded' : 'partially_refunded'
+    await tx.of(orderItemRecord).update({ _id: item._id }, { $set: { refunded: cumulative, status } })
+    given.push({ item, legs: now })
+  }
+  await revokeOrderLicenses({
+    tx,
+    orderId,
+    itemIds: items.filter((item) => leftOf(item) === 0).map((item) => item._id),
+    reason: 'refunded',
+  })
+  await closeOrder(tx, order, items)
+  await writeCreditNote(tx, order, refund, given)
+}
+
+/** A refund made at the provider's own dashboard has no record of ours yet. */
+async function findOrMakeRefund(tx: Tx, orderId: string, provider: ProviderRefund): Promise<Refund> {
+  const known = provider.refund
+    ? await tx.of(refundRecord).findOne({ _id: provider.refund, order: orderId })
+    : await tx.of(refundRecord).findOne({ providerRefund: provider.id })
+  if (known) return known
+  const payment = await tx.of(paymentRecord).findOne({ order: orderId, status: 'succeeded' })
+  if (!payment) throw notFound('payment')
+  const items = await tx.of(orderItemRecord).find({ order: orderId })
+  const refund: Refund = {
+    _id: newId('ref'),
+    order: orderId,
+    payment: payment._id,
+    amountMinor: provider.amountMinor,
+    currency: payment.currency,
+    lines: spreadRefund(items, provider.amountMinor),
+    reason: 'refunded at the payment provider',
+    status: 'submitted',
+    providerRefund: provider.id,
+    error: null,
+    requestedBy: tx.actor,
+    createdAt: tx.now,
+    settledAt: null,
+  }
+  await tx.of(refundRecord).insert(refund)
+  return refund
+}
+
+async function reverseLine(tx: Tx, refund: Refund, item: OrderItem, legs: OrderItem['legs']): Promise<void> {
+  await postEntries(tx, [
+    {
+      key: `refund:${refund._id}:${item._id}`,
+      kind: 'refund',
+      currency: item.currency,
+      postings: refundPostings(item, legs, await whereSharesLie(tx, item)),
+      refs: { order: item.order, orderItem: item._id, seller: item.seller, refund: refund._id },
+      reverses: `sale:${item._id}`,
+      memo: refund.reason,
+    },
+  ])
+  if (legs.affiliateMinor === 0) return
+  const commission = await tx.of(commissionRecord).findOne({ orderItem: item._id })
+  invariant(commission, `line ${item._id} has a commission to reverse`)
+  const reversedMinor = commission.reversedMinor + legs.affiliateMinor
+  const whole = reversedMinor === commission.amountMinor
+  await tx
+    .of(commissionRecord)
+    .update(
+      { _id: commission._id },
+      { $set: { reversedMinor, ...(whole ? { status: 'reversed' as const } : {}) } },
+    )
+}
+
+/** Still held, or already released to the payees: then their available balance may turn negative (BUY-10). */
+async function whereSharesLie(tx: Tx, item: OrderItem): Promise<'pending' | 'available'> {
+  const released = await tx.of(entryRecord).findOne({ _id: `release:${item._id}:${item.seller}` })
+  return released ? 'available' : 'pending'
+}
+
+async function closeOrder(tx: DocumentTx, order: Order, items: readonly OrderItem[]): Promise<void> {
+  const refundedMinor = items.reduce((total, item) => total + grossOf(item.refunded), 0)
+  const whole = items.every((item) => leftOf(item) === 0)
+  const moved = await changeOrderStatus(tx, order, whole ? 'refundAll' : 'refundPart', {
+    totals: { ...order.totals, refundedMinor },
+    ...(whole ? { refundedAt: tx.now } : {}),
+  })
+  invariant(moved, `order ${order._id} was paid before it was refunded`)
+}
+
+async function writeCreditNote(
+  tx: DocumentTx,
+  order: Order,
+  refund: Refund,
+  given: readonly { item: OrderItem; legs: OrderItem['legs'] }[],
+): Promise<void> {
+  const invoice = await tx.of(invoiceRecord).findOne({ order: order._id, kind: 'invoice' })
+  const customer = await tx.read(customerDocument).findOne({ _id: order.customer })
+  if (!invoice || !customer) return
+  await insertInvoice(tx, {
+    kind: 'credit_note',
+    order,
+    customer,
+    settings: await readSettings(tx.database, tx.session),
+    refund: refund._id,
+    corrects: invoice._id,
+    paidWith: null,
+    lines: given.map(({ item, legs }) => ({
+      item: item._id,
+      text: `${item.productName}, ${item.packageName}`,
+      seller: item.sellerName,
+      quantity: item.quantity,
+      unitPriceMinor: item.unitPriceMinor,
+      netMinor: -legs.netMinor,
+      tax: { ...item.tax, amountMinor: -legs.taxMinor },
+    })),
+  })
+}

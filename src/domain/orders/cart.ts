@@ -1,0 +1,192 @@
+import { sellerDocument } from '@/domain/accounts/records'
+import { readSettings } from '@/domain/accounts/settings'
+import { packageDocument, productDocument } from '@/domain/catalog/records'
+import { collectionOf, type Database } from '@/platform/database'
+import { conflict, invalid, notFound } from '@/platform/errors'
+import { newId } from '@/platform/ids'
+import { addDays } from '@/platform/time'
+import type { Tx } from '@/platform/transaction'
+import { catalogReader, isForSale, type PricedCart, priceCart, priceIn } from './priceCart'
+import { type Cart, cartRecord } from './records'
+
+export const maxCartLines = 20
+export const maxQuantity = 100
+/** How long the cart's cookie lives after its last use. */
+export const cartDays = 90
+
+/** Who holds a cart: a guest by the signed cookie that names it, a person by being signed in. */
+export interface CartHolder {
+  cartId: string | null
+  userId: string | null
+}
+
+/** The holder's open cart, or null. A person's cart is never shown to who only knows its id. */
+export async function findCart(database: Database, holder: CartHolder): Promise<Cart | null> {
+  const carts = collectionOf(database, cartRecord)
+  if (holder.cartId) {
+    const cart = await carts.findOne({
+      _id: holder.cartId,
+      order: null,
+      user: { $in: [null, holder.userId] },
+    })
+    if (cart) return cart
+  }
+  if (!holder.userId) return null
+  return carts.findOne({ user: holder.userId, order: null }, { sort: { updatedAt: -1 } })
+}
+
+/** The holder's cart at today's prices, for a page; null when there is none. */
+export async function viewCart(
+  database: Database,
+  holder: CartHolder,
+): Promise<{ cart: Cart; priced: PricedCart } | null> {
+  const cart = await findCart(database, holder)
+  if (!cart) return null
+  const priced = await priceCart(
+    {
+      packages: { find: (filter) => collectionOf(database, packageDocument).find(filter).toArray() },
+      products: { find: (filter) => collectionOf(database, productDocument).find(filter).toArray() },
+      sellers: { find: (filter) => collectionOf(database, sellerDocument).find(filter).toArray() },
+    },
+    cart,
+  )
+  return { cart, priced }
+}
+
+/**
+ * Puts a package into the holder's cart, or more of it; the cart is made with the first.
+ * @throws CodedError 404 not_found, 409 not_for_sale, 422 quantity_invalid, cart_full, currency_not_offered.
+ */
+export async function addToCart(
+  tx: Tx,
+  { holder, packageId, quantity }: { holder: CartHolder; packageId: string; quantity: number },
+): Promise<Cart> {
+  assertQuantity(quantity)
+  const pkg = await tx.read(packageDocument).findOne({ _id: packageId })
+  const product = pkg && (await tx.read(productDocument).findOne({ _id: pkg.product }))
+  const seller = product && (await tx.read(sellerDocument).findOne({ _id: product.seller }))
+  if (!pkg || !product || !seller) throw notFound('package')
+  if (!isForSale(pkg, product, seller))
+    throw conflict('not_for_sale', 'This package can not be put in the cart.')
+  const cart = (await cartInTx(tx, holder)) ?? (await makeCart(tx, holder))
+  const price = priceIn(pkg, cart.currency)
+  if (price === null)
+    throw invalid('currency_not_offered', `This package has no price in ${cart.currency.toUpperCase()}.`)
+  const single = pkg.quantityMode === 'single'
+  const known = cart.lines.find((line) => line.package === packageId)
+  const wanted = single ? 1 : Math.min(maxQuantity, quantity + (known?.quantity ?? 0))
+  const line = {
+    package: packageId,
+    quantity: wanted,
+    seenPriceMinor: price,
+    addedAt: known?.addedAt ?? tx.now,
+  }
+  const lines = [...cart.lines.filter((other) => other.package !== packageId), line]
+  if (lines.length > maxCartLines)
+    throw invalid('cart_full', `A cart holds at most ${maxCartLines} packages.`)
+  return saveLines(tx, cart, lines)
+}
+
+/** Sets how many of a package; zero takes it out. @throws CodedError 404, 422 quantity_invalid. */
+export async function setCartQuantity(
+  tx: Tx,
+  { holder, packageId, quantity }: { holder: CartHolder; packageId: string; quantity: number },
+): Promise<Cart> {
+  if (quantity !== 0) assertQuantity(quantity)
+  const cart = await cartInTx(tx, holder)
+  if (!cart?.lines.some((line) => line.package === packageId)) throw notFound('line in your cart')
+  const lines = cart.lines.flatMap((line) =>
+    line.package !== packageId ? [line] : quantity === 0 ? [] : [{ ...line, quantity }],
+  )
+  return saveLines(tx, cart, lines)
+}
+
+/** The buyer has seen the changed prices and goes on with them. */
+export async function acceptPrices(tx: Tx, holder: CartHolder): Promise<Cart> {
+  const cart = await cartInTx(tx, holder)
+  if (!cart) throw notFound('cart')
+  const packages = await tx
+    .read(packageDocument)
+    .find({ _id: { $in: cart.lines.map((line) => line.package) } })
+  const lines = cart.lines.map((line) => {
+    const pkg = packages.find((candidate) => candidate._id === line.package)
+    return { ...line, seenPriceMinor: (pkg && priceIn(pkg, cart.currency)) ?? line.seenPriceMinor }
+  })
+  return saveLines(tx, cart, lines)
+}
+
+/** Changes the currency that the cart is shown and paid in. @throws CodedError 422 where it is not offered. */
+export async function setCartCurrency(tx: Tx, holder: CartHolder, currency: string): Promise<Cart> {
+  const cart = await cartInTx(tx, holder)
+  if (!cart) throw notFound('cart')
+  const priced = await priceCart(catalogReader(tx), cart)
+  const settings = await readSettings(tx.database, tx.session)
+  if (!priced.currencies.includes(currency) || !settings.currencies.includes(currency))
+    throw invalid('currency_not_offered', 'Not every package in the cart has a price in that currency.')
+  await tx.of(cartRecord).update({ _id: cart._id, order: null }, { $set: { currency, updatedAt: tx.now } })
+  return { ...cart, currency }
+}
+
+/**
+ * At sign-in: what the guest had put in the cart joins the person's own; the larger quantity wins, nothing is lost.
+ * Running it twice changes nothing.
+ */
+export async function adoptCart(
+  tx: Tx,
+  { cartId, userId }: { cartId: string; userId: string },
+): Promise<Cart | null> {
+  const guest = await tx.of(cartRecord).findOne({ _id: cartId, user: null, order: null })
+  const own = await tx.of(cartRecord).findOne({ user: userId, order: null }, { sort: { updatedAt: -1 } })
+  if (!guest) return own
+  if (!own) {
+    await tx
+      .of(cartRecord)
+      .update({ _id: guest._id, user: null }, { $set: { user: userId, updatedAt: tx.now } })
+    return { ...guest, user: userId }
+  }
+  const lines = [...own.lines]
+  for (const line of guest.lines) {
+    const known = lines.find((other) => other.package === line.package)
+    if (known) known.quantity = Math.max(known.quantity, line.quantity)
+    else if (lines.length < maxCartLines) lines.push(line)
+  }
+  await tx.of(cartRecord).remove({ _id: guest._id, user: null })
+  return saveLines(tx, own, lines)
+}
+
+/** When a cart that nobody touched is gone. */
+export const cartExpiry = (now: Date): Date => addDays(now, cartDays)
+
+async function cartInTx(tx: Tx, { cartId, userId }: CartHolder): Promise<Cart | null> {
+  if (cartId) {
+    const cart = await tx.of(cartRecord).findOne({ _id: cartId, order: null, user: { $in: [null, userId] } })
+    if (cart) return cart
+  }
+  if (!userId) return null
+  return tx.of(cartRecord).findOne({ user: userId, order: null }, { sort: { updatedAt: -1 } })
+}
+
+async function makeCart(tx: Tx, { userId }: CartHolder): Promise<Cart> {
+  const settings = await readSettings(tx.database, tx.session)
+  const cart: Cart = {
+    _id: newId('crt'),
+    user: userId,
+    currency: settings.baseCurrency,
+    lines: [],
+    order: null,
+    createdAt: tx.now,
+    updatedAt: tx.now,
+  }
+  await tx.of(cartRecord).insert(cart)
+  return cart
+}
+
+async function saveLines(tx: Tx, cart: Cart, lines: Cart['lines']): Promise<Cart> {
+  await tx.of(cartRecord).update({ _id: cart._id, order: null }, { $set: { lines, updatedAt: tx.now } })
+  return { ...cart, lines, updatedAt: tx.now }
+}
+
+function assertQuantity(quantity: number): void {
+  if (!Number.isInteger(quantity) || quantity < 1 || quantity > maxQuantity)
+    throw invalid('quantity_invalid', `The quantity is a whole number from 1 to ${maxQuantity}.`)
+}

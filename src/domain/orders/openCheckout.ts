@@ -1,0 +1,96 @@
+import type { Payload } from 'payload'
+import { customerDocument } from '@/domain/accounts/records'
+import { systemActor } from '@/platform/actor'
+import { collectionOf } from '@/platform/database'
+import { databaseOf, transactDocuments } from '@/platform/documentTransaction'
+import { conflict, notFound } from '@/platform/errors'
+import type { Stripe } from '@/platform/stripe'
+import { addSeconds, now } from '@/platform/time'
+import { updateOrder } from './changeOrderStatus'
+import { orderDocument, orderItemRecord } from './records'
+
+/** The provider keeps a checkout open from 30 minutes to 24 hours. */
+const sessionSeconds = 3_600
+
+/**
+ * Opens the provider's hosted page for a pending order. The order's id is the idempotency key: after a crash in between,
+ * the same page is opened again, never a second one.
+ * @returns the address to send the buyer to.
+ * @throws CodedError 404; 409 order_not_open.
+ */
+export async function openCheckout({
+  payload,
+  stripe,
+  orderId,
+  successUrl,
+  cancelUrl,
+}: {
+  payload: Payload
+  stripe: Stripe
+  orderId: string
+  successUrl: string
+  cancelUrl: string
+}): Promise<string> {
+  const database = databaseOf(payload)
+  const order = await collectionOf(database, orderDocument).findOne({ _id: orderId })
+  if (!order) throw notFound('order')
+  if (order.status !== 'pending') throw conflict('order_not_open', 'This order is not waiting for a payment.')
+  const items = await collectionOf(database, orderItemRecord).find({ order: orderId }).toArray()
+  const customer = await collectionOf(database, customerDocument).findOne({ _id: order.customer })
+  const session = await stripe.checkout.sessions.create(
+    {
+      mode: 'payment',
+      client_reference_id: orderId,
+      ...(customer ? { customer_email: customer.email } : {}),
+      line_items: items.map((item) => ({
+        quantity: item.quantity,
+        price_data: {
+          currency: item.currency,
+          unit_amount: item.unitPriceMinor,
+          product_data: {
+            name: `${item.productName}, ${item.packageName}`,
+            description: `Sold by ${item.sellerName}`,
+          },
+        },
+      })),
+      success_url: successUrl,
+      cancel_url: cancelUrl,
+      expires_at: Math.floor(addSeconds(now(), sessionSeconds).getTime() / 1_000),
+      metadata: { order: orderId },
+      payment_intent_data: { metadata: { order: orderId } },
+    },
+    { idempotencyKey: `checkout:${orderId}` },
+  )
+  if (!session.url) throw new Error(`session ${session.id} has no page`)
+  const checkout = {
+    sessionId: session.id,
+    url: session.url,
+    expiresAt: new Date(session.expires_at * 1_000),
+  }
+  await transactDocuments(payload, { actor: systemActor('checkout') }, (tx) =>
+    updateOrder(tx, orderId, { checkout }),
+  )
+  return session.url
+}
+
+/**
+ * Ends the open checkouts of a cart before a new one begins, so that a forgotten tab cannot pay twice.
+ * @returns an order of the cart that turned out to be paid, or null.
+ */
+export async function closeOpenCheckouts(
+  payload: Payload,
+  stripe: Stripe,
+  cartId: string,
+): Promise<string | null> {
+  const open = await collectionOf(databaseOf(payload), orderDocument)
+    .find({ cart: cartId, status: 'pending', 'checkout.sessionId': { $type: 'string' } })
+    .toArray()
+  for (const order of open) {
+    const sessionId = order.checkout?.sessionId
+    if (!sessionId) continue
+    const session = await stripe.checkout.sessions.retrieve(sessionId)
+    if (session.payment_status === 'paid') return order._id
+    if (session.status === 'open') await stripe.checkout.sessions.expire(sessionId)
+  }
+  return null
+}

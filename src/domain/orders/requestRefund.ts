@@ -1,0 +1,60 @@
+import { conflict, notFound } from '@/platform/errors'
+import { newId } from '@/platform/ids'
+import type { Tx } from '@/platform/transaction'
+import { previewRefund, type RefundLine } from './previewRefund'
+import { orderDocument, orderItemRecord, paymentRecord, type Refund, refundRecord } from './records'
+
+/**
+ * Staff give money back: the refund is approved here, sent to the provider by the outbox, and takes effect when the
+ * provider says that it succeeded (`applyRefund`). Nothing else changes yet.
+ * @param lines by line and gross amount; all that is left when left out.
+ * @throws CodedError 404; 409 refund_open, not_refundable, disputed; 422 from the preview.
+ */
+export async function requestRefund(
+  tx: Tx,
+  { orderId, lines, reason }: { orderId: string; lines?: readonly RefundLine[]; reason: string },
+): Promise<Refund> {
+  const order = await tx.read(orderDocument).findOne({ _id: orderId })
+  if (!order) throw notFound('order')
+  if (!['paid', 'completed', 'partially_refunded'].includes(order.status))
+    throw conflict('not_refundable', 'Only a paid order with something left can be refunded.')
+  if (order.disputed)
+    throw conflict('disputed', 'The buyer disputes this payment at the bank: answer the dispute instead.')
+  const open = await tx
+    .of(refundRecord)
+    .findOne({ order: orderId, status: { $in: ['requested', 'approved', 'submitted'] } })
+  if (open) throw conflict('refund_open', 'A refund of this order is on its way. Wait until it is done.')
+  const payment = await tx.of(paymentRecord).findOne({ order: orderId, status: 'succeeded' })
+  if (!payment) throw conflict('not_refundable', 'This order was not paid through a provider.')
+  const items = await tx.of(orderItemRecord).find({ order: orderId })
+  const preview = previewRefund(items, lines)
+  const refund: Refund = {
+    _id: newId('ref'),
+    order: orderId,
+    payment: payment._id,
+    amountMinor: preview.amountMinor,
+    currency: order.currency,
+    lines: preview.lines.map(({ item, grossMinor }) => ({ item, grossMinor })),
+    reason,
+    status: 'approved',
+    providerRefund: null,
+    error: null,
+    requestedBy: tx.actor,
+    createdAt: tx.now,
+    settledAt: null,
+  }
+  await tx.of(refundRecord).insert(refund)
+  await tx.emit({
+    key: `refund:${refund._id}`,
+    kind: 'provider-refund',
+    payload: { refund: refund._id },
+    refs: { order: orderId },
+  })
+  await tx.audit({
+    act: 'order.refund',
+    target: { collection: 'orders', id: orderId },
+    reason,
+    after: { refund: refund._id, amountMinor: refund.amountMinor, currency: refund.currency },
+  })
+  return refund
+}

@@ -1,0 +1,26 @@
+import type { Payload } from 'payload'
+import { providerActor } from '@/platform/actor'
+import { collectionOf } from '@/platform/database'
+import { databaseOf, transactDocuments } from '@/platform/documentTransaction'
+import type { Stripe } from '@/platform/stripe'
+import { applyPayment } from './applyPayment'
+import { applyRefund } from './applyRefund'
+import { readPayment } from './readPayment'
+import { orderDocument } from './records'
+
+/**
+ * Asks the provider about an order and brings the order there. Webhook, return page, reconciliation and staff all come
+ * through here.
+ * @returns false while the order has no checkout at the provider.
+ */
+export async function syncOrder(payload: Payload, stripe: Stripe, orderId: string): Promise<boolean> {
+  const order = await collectionOf(databaseOf(payload), orderDocument).findOne({ _id: orderId })
+  const sessionId = order?.checkout?.sessionId
+  if (!sessionId) return false
+  const truth = await readPayment(stripe, sessionId)
+  const context = { actor: providerActor('stripe') }
+  await transactDocuments(payload, context, (tx) => applyPayment(tx, orderId, truth))
+  for (const refund of truth.refunds)
+    await transactDocuments(payload, context, (tx) => applyRefund(tx, orderId, refund))
+  return true
+}

@@ -1,0 +1,69 @@
+import Stripe from 'stripe'
+import type { Environment } from './env'
+import { CodedError } from './errors'
+
+/** The version that the package speaks and the simulator validates against: never the account's default. */
+const apiVersion = '2026-10-28.endive'
+
+type StripeSettings = Pick<Environment, 'STRIPE_SECRET_KEY' | 'STRIPE_API_BASE'>
+
+/**
+ * The payment provider's client: pinned version, two retries of its own (it sends an idempotency key with them),
+ * and the simulator's host where STRIPE_API_BASE names one.
+ */
+export function stripeClient(env: StripeSettings): Stripe {
+  return new Stripe(env.STRIPE_SECRET_KEY, {
+    apiVersion,
+    maxNetworkRetries: 2,
+    timeout: 20_000,
+    telemetry: false,
+    appInfo: { name: 'Mintreu Marketplace' },
+    ...(env.STRIPE_API_BASE ? hostOverride(new URL(env.STRIPE_API_BASE)) : {}),
+  })
+}
+
+function hostOverride(base: URL) {
+  const protocol = base.protocol === 'http:' ? ('http' as const) : ('https' as const)
+  return { host: base.hostname, port: base.port || (protocol === 'http' ? 80 : 443), protocol }
+}
+
+/**
+ * Where buyers are sent to pay: the simulator's origin where there is one, else the provider's own.
+ * Pages that post to us and are redirected there name it in `form-action`.
+ */
+export const checkoutOrigin = (env: Pick<Environment, 'STRIPE_API_BASE'>): string =>
+  env.STRIPE_API_BASE ? new URL(env.STRIPE_API_BASE).origin : 'https://checkout.stripe.com'
+
+const refusal = () =>
+  new CodedError({
+    status: 400,
+    code: 'signature_invalid',
+    detail: 'The signature is missing, too old, or not made over these bytes with our secret.',
+  })
+
+/**
+ * Verifies a webhook over its raw bytes, at most five minutes old by the machine's clock.
+ * @throws CodedError 400 `signature_invalid`.
+ */
+export function verifyStripeEvent(rawBody: Buffer, header: string | undefined, secret: string): Stripe.Event {
+  if (!header) throw refusal()
+  try {
+    // The machine's clock, not the installation's: a signature's age is about the network.
+    return Stripe.webhooks.constructEvent(rawBody, header, secret)
+  } catch (error) {
+    // A body that was signed rightly but is no JSON cannot come from the provider either.
+    if (error instanceof Stripe.errors.StripeSignatureVerificationError || error instanceof SyntaxError)
+      throw refusal()
+    throw error
+  }
+}
+
+/** Signs a body as the provider does; for tests. */
+export const signStripePayload = (payload: string, secret: string, at: Date = new Date()): string =>
+  Stripe.webhooks.generateTestHeaderString({
+    payload,
+    secret,
+    timestamp: Math.floor(at.getTime() / 1_000),
+  })
+
+export type { Stripe }
