@@ -75,7 +75,11 @@ const sellerSchema = z.object({
 })
 export type Seller = z.infer<typeof sellerSchema>
 export const sellerDocument = defineDocument('sellers', sellerSchema, {
-  indexes: [{ name: 'slug', keys: { slug: 1 }, unique: true }],
+  indexes: [
+    { name: 'slug', keys: { slug: 1 }, unique: true },
+    { name: 'former_slugs', keys: { 'formerSlugs.slug': 1 } },
+    { name: 'updated', keys: { updatedAt: -1 } },
+  ],
 })
 
 const accountTokenSchema = z.strictObject({

@@ -74,6 +74,8 @@ export const productDocument = defineDocument('products', productSchema, {
     { name: 'handle', keys: { handle: 1 }, unique: true },
     { name: 'seller', keys: { seller: 1, createdAt: -1 } },
     { name: 'status_published', keys: { status: 1, publishedAt: -1 } },
+    { name: 'former_handles', keys: { 'formerHandles.handle': 1 } },
+    { name: 'updated', keys: { updatedAt: -1 } },
   ],
 })
 
@@ -142,7 +144,10 @@ const packageSchema = z.object({
 })
 export type Package = z.infer<typeof packageSchema>
 export const packageDocument = defineDocument('packages', packageSchema, {
-  indexes: [{ name: 'product', keys: { product: 1, position: 1 } }],
+  indexes: [
+    { name: 'product', keys: { product: 1, position: 1 } },
+    { name: 'updated', keys: { updatedAt: -1 } },
+  ],
 })
 
 const releaseSchema = z.object({
@@ -168,6 +173,7 @@ export const releaseDocument = defineDocument('releases', releaseSchema, {
       name: 'product_published',
       keys: { product: 1, status: 1, publishedAt: -1 },
     },
+    { name: 'updated', keys: { updatedAt: -1 } },
   ],
 })
 
@@ -181,7 +187,10 @@ const categorySchema = z.object({
 })
 export type Category = z.infer<typeof categorySchema>
 export const categoryDocument = defineDocument('categories', categorySchema, {
-  indexes: [{ name: 'slug', keys: { slug: 1 }, unique: true }],
+  indexes: [
+    { name: 'slug', keys: { slug: 1 }, unique: true },
+    { name: 'updated', keys: { updatedAt: -1 } },
+  ],
 })
 
 const curationSchema = z.object({
