@@ -15,6 +15,8 @@ export const licenseReasons = [
   'seller',
 ] as const
 
+export type LicenseReason = (typeof licenseReasons)[number]
+
 const licenseKeySchema = z.strictObject({
   /** HMAC-SHA256 under the key-hash key: look-up. */
   hash: z.string(),
