@@ -34,18 +34,16 @@ export async function applyRefund(tx: DocumentTx, orderId: string, provider: Pro
   const refund = await findOrMakeRefund(tx, orderId, provider)
   if (provider.status === 'pending') return
   if (provider.status === 'failed') {
-    await tx
-      .of(refundRecord)
-      .update(
-        { _id: refund._id, status: { $in: ['approved', 'submitted'] } },
-        {
-          $set: {
-            status: 'failed',
-            error: provider.error ?? 'the provider could not refund',
-            settledAt: tx.now,
-          },
+    await tx.of(refundRecord).update(
+      { _id: refund._id, status: { $in: ['approved', 'submitted'] } },
+      {
+        $set: {
+          status: 'failed',
+          error: provider.error ?? 'the provider could not refund',
+          settledAt: tx.now,
         },
-      )
+      },
+    )
     return
   }
   const claimed = await tx
@@ -63,7 +61,8 @@ export async function applyRefund(tx: DocumentTx, orderId: string, provider: Pro
     const item = items.find((candidate) => candidate._id === line.item)
     invariant(item, `refund ${refund._id} names a line of its order`)
     const { now, cumulative } = refundLegs(item.legs, item.refunded, line.grossMinor)
-    await reverseLine(tx, refund, item, now)
+    // A held order was never split: there is nothing of its own to turn round.
+    if (item.completedAt) await reverseLine(tx, refund, item, now)
     item.refunded = cumulative
     const status = leftOf(item) === 0 ? 'refunded' : 'partially_refunded'
     await tx.of(orderItemRecord).update({ _id: item._id }, { $set: { refunded: cumulative, status } })

@@ -183,13 +183,14 @@ async function findOrMakeCustomer(
     }
     const user = userId ? await tx.read(userDocument).findOne({ _id: userId }) : null
     const proven = user?.emailVerifiedAt && user.email === email ? user.emailVerifiedAt.toISOString() : null
-    const made = await tx.payload.create({
+    const id = newId('cus')
+    await tx.payload.create({
       collection: 'customers',
-      data: { ...data, id: newId('cus'), email, user: userId, emailVerifiedAt: proven },
+      data: { ...data, id, email, user: userId, emailVerifiedAt: proven },
       req: tx.req,
       overrideAccess: true,
     })
-    return made.id
+    return id
   })
 }
 

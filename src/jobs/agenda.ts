@@ -1,0 +1,45 @@
+import { MongoBackend } from '@agendajs/mongo-backend'
+import { Agenda } from 'agenda'
+import type { Db } from 'mongodb'
+import { log } from '@/platform/logs'
+import { counter } from '@/platform/metrics'
+import { now } from '@/platform/time'
+import type { JobContext, ScheduledJob } from './schedule'
+
+const runs = counter('job_runs_total', 'Runs of scheduled jobs by result.', ['job', 'result'])
+
+/**
+ * Agenda ticks and nothing more: each line of the schedule is called when its time comes, in one of the worker processes.
+ * No state of ours lies in its collection.
+ */
+export async function startAgenda(
+  db: Db,
+  jobs: readonly ScheduledJob[],
+  context: Omit<JobContext, 'now'>,
+): Promise<{ stop(): Promise<void> }> {
+  const agenda = new Agenda({
+    backend: new MongoBackend({ mongo: db, collection: 'agendaJobs' }),
+    processEvery: '5 seconds',
+    defaultLockLifetime: 600_000,
+  })
+  for (const job of jobs)
+    agenda.define(job.name, async () => {
+      try {
+        const result = await job.runDue({ ...context, now: now() })
+        runs.inc({ job: job.name, result: 'ok' })
+        log().debug({ job: job.name, result }, 'job ran')
+      } catch (error) {
+        runs.inc({ job: job.name, result: 'failed' })
+        log().error({ err: error, job: job.name }, 'a job failed; it runs again at its next time')
+        throw error
+      }
+    })
+  await agenda.start()
+  for (const job of jobs) await agenda.every(job.every, job.name)
+  return {
+    async stop() {
+      await agenda.drain()
+      await agenda.stop()
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import type { Payload } from 'payload'
+import type { Database } from '@/platform/database'
+import { createDrain, type Drain } from '@/platform/drain'
+import { inboxRow } from '@/platform/inbox'
+import { log } from '@/platform/logs'
+import type { Mailer } from '@/platform/mail'
+import { counter } from '@/platform/metrics'
+import { outboxRow } from '@/platform/outbox'
+import type { Stripe } from '@/platform/stripe'
+import { handleProviderEvent } from './orders/handleProviderEvent'
+import { performEffect } from './outbox'
+
+const failures = counter('queue_failures_total', 'Failed tries of inbox and outbox rows.', [
+  'queue',
+  'parked',
+])
+
+export interface DrainContext {
+  payload: Payload
+  database: Database
+  stripe: Stripe
+  mailer: Mailer
+  publicUrl: string
+}
+
+const onFailure = (queue: string) => (rowId: string, error: unknown, parked: boolean) => {
+  failures.inc({ queue, parked: String(parked) })
+  log()[parked ? 'error' : 'warn']({ err: error, queue, row: rowId, parked }, 'a row was not handled')
+}
+
+/** The loops that empty inbox and outbox; used by the worker, and by the seed and tests through `runDue`. */
+export function createDrains(context: DrainContext): { inbox: Drain; outbox: Drain } {
+  return {
+    inbox: createDrain({
+      database: context.database,
+      queue: inboxRow,
+      handle: (row) => handleProviderEvent(context, row),
+      onFailure: onFailure('inbox'),
+    }),
+    outbox: createDrain({
+      database: context.database,
+      queue: outboxRow,
+      handle: (row) => performEffect(context, row),
+      onFailure: onFailure('outbox'),
+    }),
+  }
+}

@@ -1,0 +1,171 @@
+import { render } from '@react-email/render'
+import type { ReactElement } from 'react'
+import { z } from 'zod'
+import { customerDocument } from '@/domain/accounts/records'
+import { licenseRecord } from '@/domain/licensing/records'
+import { keyText } from '@/domain/licensing/revealKey'
+import { drawInvoice } from '@/domain/orders/drawInvoice'
+import { orderUrl } from '@/domain/orders/orderLink'
+import {
+  invoiceRecord,
+  type OrderItem,
+  orderDocument,
+  orderItemRecord,
+  refundRecord,
+} from '@/domain/orders/records'
+import { collectionOf, type Database } from '@/platform/database'
+import { HopelessError } from '@/platform/drain'
+import type { Mail } from '@/platform/mail'
+import { formatMoney } from '@/platform/money'
+import { wordsFor } from '@/platform/words'
+import { AccountNotice, accountMails } from './mails/account'
+import { OrderCompleted } from './mails/orderCompleted'
+import { RefundDone } from './mails/refund'
+import { SaleMade } from './mails/sale'
+
+export type ComposedMail = Pick<Mail, 'subject' | 'html' | 'text' | 'attachments'>
+
+interface Source {
+  database: Database
+  publicUrl: string
+  locale: string
+}
+
+const orderData = z.object({ order: z.string() })
+const refundData = z.object({ order: z.string(), refund: z.string(), creditNote: z.string() })
+const saleData = z.object({ order: z.string(), seller: z.string() })
+const accountData = z.object({ url: z.url() })
+
+/**
+ * A mail with its text and HTML part, from the template's name and what the act noted; the rest is read now.
+ * @throws HopelessError where the template or what it speaks of does not exist.
+ */
+export async function composeMail(source: Source, template: string, data: unknown): Promise<ComposedMail> {
+  if (template === 'order-completed') return orderCompleted(source, orderData.parse(data).order)
+  if (template === 'refund') return refund(source, refundData.parse(data))
+  if (template === 'sale') return sale(source, saleData.parse(data))
+  const account = accountMails.find((name) => name === template)
+  if (!account) throw new HopelessError(`there is no mail template ${template}`)
+  const { url } = accountData.parse(data)
+  const { locale, publicUrl } = source
+  const t = wordsFor(locale)
+  const name = account.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+  const subject = t(`mail.${name}.subject` as 'mail.verifyEmail.subject')
+  return { subject, ...(await parts(<AccountNotice {...{ locale, publicUrl, url, template: account }} />)) }
+}
+
+async function orderCompleted(
+  { database, publicUrl, locale }: Source,
+  orderId: string,
+): Promise<ComposedMail> {
+  const { order, items } = await orderWithItems(database, orderId)
+  const customer = await collectionOf(database, customerDocument).findOne({ _id: order.customer })
+  const licenses = await collectionOf(database, licenseRecord).find({ order: orderId }).toArray()
+  const invoice = await collectionOf(database, invoiceRecord).findOne({ order: orderId, kind: 'invoice' })
+  const total = formatMoney(order.totals.totalMinor, order.currency, locale)
+  const mail = {
+    publicUrl,
+    orderUrl: orderUrl(publicUrl, orderId),
+    total,
+    invoiceNumber: invoice?.number ?? null,
+    guest: !customer?.user,
+    lines: items.map((item) => ({
+      product: item.productName,
+      package: item.packageName,
+      seller: item.sellerName,
+      keys: licenses.filter((license) => license.orderItem === item._id).map(keyText),
+    })),
+  }
+  return {
+    subject: wordsFor(locale)('mail.orderCompleted.subject', { product: productsOf(items) }),
+    ...(await parts(<OrderCompleted locale={locale} mail={mail} />)),
+    attachments: invoice?.number
+      ? [
+          {
+            filename: `invoice-${invoice.number}.pdf`,
+            content: await drawInvoice(invoice),
+            contentType: 'application/pdf',
+          },
+        ]
+      : [],
+  }
+}
+
+async function refund(
+  { database, publicUrl, locale }: Source,
+  data: z.infer<typeof refundData>,
+): Promise<ComposedMail> {
+  const { items } = await orderWithItems(database, data.order)
+  const given = await collectionOf(database, refundRecord).findOne({ _id: data.refund })
+  const creditNote = await collectionOf(database, invoiceRecord).findOne({ _id: data.creditNote })
+  if (!given) throw new HopelessError(`refund ${data.refund} is not there`)
+  const amount = formatMoney(given.amountMinor, given.currency, locale)
+  const mail = {
+    publicUrl,
+    orderUrl: orderUrl(publicUrl, data.order),
+    amount,
+    creditNoteNumber: creditNote?.number ?? null,
+    ended: items
+      .filter((item) => item.status === 'refunded' && given.lines.some((line) => line.item === item._id))
+      .map((item) => `${item.productName}, ${item.packageName}`),
+  }
+  return {
+    subject: wordsFor(locale)('mail.refund.subject', { amount }),
+    ...(await parts(<RefundDone locale={locale} mail={mail} />)),
+    attachments: creditNote?.number
+      ? [
+          {
+            filename: `credit-note-${creditNote.number}.pdf`,
+            content: await drawInvoice(creditNote),
+            contentType: 'application/pdf',
+          },
+        ]
+      : [],
+  }
+}
+
+async function sale(
+  { database, publicUrl, locale }: Source,
+  data: z.infer<typeof saleData>,
+): Promise<ComposedMail> {
+  const { items } = await orderWithItems(database, data.order)
+  const own = items.filter((item) => item.seller === data.seller)
+  const [first] = own
+  if (!first) throw new HopelessError(`seller ${data.seller} has no line in ${data.order}`)
+  const money = (amountMinor: number) => formatMoney(amountMinor, first.currency, locale)
+  const mail = {
+    publicUrl,
+    availableOn: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
+      first.holdUntil ?? new Date(),
+    ),
+    lines: own.map((item) => ({
+      product: item.productName,
+      package: item.packageName,
+      quantity: item.quantity,
+      net: money(item.legs.netMinor),
+      commission: money(item.legs.commissionMinor),
+      share: money(item.legs.sellerMinor),
+    })),
+  }
+  return {
+    subject: wordsFor(locale)('mail.sale.subject', { product: productsOf(own) }),
+    ...(await parts(<SaleMade locale={locale} mail={mail} />)),
+    attachments: [],
+  }
+}
+
+async function orderWithItems(database: Database, orderId: string) {
+  const order = await collectionOf(database, orderDocument).findOne({ _id: orderId })
+  if (!order) throw new HopelessError(`order ${orderId} is not there`)
+  const items = await collectionOf(database, orderItemRecord)
+    .find({ order: orderId }, { sort: { _id: 1 } })
+    .toArray()
+  return { order, items }
+}
+
+const productsOf = (items: readonly OrderItem[]): string =>
+  [...new Set(items.map((item) => item.productName))].join(', ').slice(0, 120)
+
+async function parts(element: ReactElement): Promise<{ html: string; text: string }> {
+  return { html: await render(element), text: await render(element, { plainText: true }) }
+}

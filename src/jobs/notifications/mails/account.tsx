@@ -1,0 +1,45 @@
+import { wordsFor } from '@/platform/words'
+import { Action, MailLayout, Paragraph, Small } from './layout'
+
+/** The mails of an account differ in words alone: what happened, one button, how long it works. */
+export const accountMails = [
+  'verify-email',
+  'already-registered',
+  'reset-password',
+  'password-changed',
+] as const
+export type AccountMail = (typeof accountMails)[number]
+
+const names = {
+  'verify-email': 'verifyEmail',
+  'already-registered': 'alreadyRegistered',
+  'reset-password': 'resetPassword',
+  'password-changed': 'passwordChanged',
+} as const satisfies Record<AccountMail, string>
+
+export function AccountNotice({
+  locale,
+  template,
+  publicUrl,
+  url,
+}: {
+  locale: string
+  template: AccountMail
+  publicUrl: string
+  url: string
+}) {
+  const t = wordsFor(locale)
+  const name = names[template]
+  return (
+    <MailLayout
+      title={t(`mail.${name}.title`)}
+      preview={t(`mail.${name}.preview`)}
+      publicUrl={publicUrl}
+      footer={t(`mail.${name}.footer`)}
+    >
+      <Paragraph>{t(`mail.${name}.intro`)}</Paragraph>
+      <Action href={url}>{t(`mail.${name}.action`)}</Action>
+      <Small>{t('mail.copyLink', { url })}</Small>
+    </MailLayout>
+  )
+}

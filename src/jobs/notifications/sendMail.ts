@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { Database } from '@/platform/database'
+import { HopelessError } from '@/platform/drain'
+import type { Mailer } from '@/platform/mail'
+import type { OutboxRow } from '@/platform/outbox'
+import { composeMail } from './composeMail'
+import { addressesOf } from './recipient'
+
+const mailPayload = z.object({
+  template: z.string(),
+  to: z.string(),
+  locale: z.string().default('en'),
+  data: z.record(z.string(), z.unknown()),
+})
+
+/** Sends the mail of an outbox row. Every try carries the same Message-ID, so that a lost answer doubles nothing. */
+export async function sendMail(
+  { database, mailer, publicUrl }: { database: Database; mailer: Mailer; publicUrl: string },
+  row: Pick<OutboxRow, '_id' | 'payload'>,
+): Promise<void> {
+  const { template, to, locale, data } = mailPayload.parse(row.payload)
+  const addresses = await addressesOf(database, to)
+  if (addresses.length === 0) throw new HopelessError(`nobody to mail: ${to}`)
+  const mail = await composeMail({ database, publicUrl, locale }, template, data)
+  for (const address of addresses)
+    await mailer.send({ ...mail, to: address, messageId: messageId(`${row._id}|${address}`, publicUrl) })
+}
+
+const messageId = (key: string, publicUrl: string): string =>
+  `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${new URL(publicUrl).hostname}>`

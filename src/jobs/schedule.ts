@@ -1,0 +1,39 @@
+import type { Payload } from 'payload'
+import type { Database } from '@/platform/database'
+import type { Stripe } from '@/platform/stripe'
+import { expireLicenses } from './licensing/expireLicenses'
+import { reconcilePayments } from './orders/reconcilePayments'
+
+export interface JobContext {
+  payload: Payload
+  database: Database
+  stripe: Stripe
+  filesDir: string
+  now: Date
+}
+
+export interface ScheduledJob {
+  name: string
+  /** What it is for, as staff read it. */
+  purpose: string
+  /** Agenda's interval: words or cron, in UTC. */
+  every: string
+  /** Takes what is due by compare-and-set; running twice, or in two processes at once, is harmless. */
+  runDue(context: JobContext): Promise<unknown>
+}
+
+/** All that time does: one table. Nothing is scheduled per license or order. */
+export const schedule: readonly ScheduledJob[] = [
+  {
+    name: 'reconcile-payments',
+    purpose: 'Finds payments and refunds that no webhook told us of.',
+    every: '1 minute',
+    runDue: ({ database, stripe }) => reconcilePayments({ database, stripe }),
+  },
+  {
+    name: 'expire-licenses',
+    purpose: 'Ends licenses whose term and grace are over.',
+    every: '5 minutes',
+    runDue: ({ database, now }) => expireLicenses(database, now),
+  },
+]

@@ -1,0 +1,57 @@
+import { createServer } from 'node:http'
+import config from '@payload-config'
+import { getPayload } from 'payload'
+import { schema } from '@/domain/schema'
+import { databaseOf } from '@/platform/documentTransaction'
+import { environment } from '@/platform/env'
+import { runProcess } from '@/platform/lifecycle'
+import { log } from '@/platform/logs'
+import { smtpMailer } from '@/platform/mail'
+import { metrics } from '@/platform/metrics'
+import { assertDatabaseReady } from '@/platform/schema/bootCheck'
+import { stripeClient } from '@/platform/stripe'
+import { followClock } from '@/platform/time'
+import { startAgenda } from './agenda'
+import { createDrains } from './drains'
+import { createSealer } from './ledger/sealer'
+import { schedule } from './schedule'
+
+/** The worker: inbox, outbox, sealing, and all that time does. May run many times over. */
+await runProcess('worker', async (lifecycle) => {
+  const env = environment()
+  const payload = await getPayload({ config })
+  lifecycle.onStop('payload', () => payload.destroy())
+  const database = databaseOf(payload)
+  await assertDatabaseReady(database, schema)
+  lifecycle.onStop('clock', await followClock(database))
+
+  const stripe = stripeClient(env)
+  const mailer = smtpMailer(env)
+  lifecycle.onStop('mailer', () => mailer.close())
+  const drains = createDrains({ payload, database, stripe, mailer, publicUrl: env.PUBLIC_URL })
+  for (const [name, drain] of Object.entries(drains)) {
+    drain.start()
+    lifecycle.onStop(name, () => drain.stop())
+  }
+  const sealer = createSealer(database)
+  lifecycle.onStop('sealer', () => sealer.stop())
+  const agenda = await startAgenda(database.db, schedule, {
+    payload,
+    database,
+    stripe,
+    filesDir: env.FILES_DIR,
+  })
+  lifecycle.onStop('agenda', () => agenda.stop())
+
+  const server = createServer(async (request, response) => {
+    if (request.url === '/healthz') response.end('ok')
+    else if (request.url === '/metrics') response.end(await metrics.metrics())
+    else response.writeHead(404).end()
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(env.WORKER_PORT, '127.0.0.1', resolve)
+  })
+  lifecycle.onStop('health', () => server.close())
+  log().info({ port: env.WORKER_PORT }, 'the worker is ready')
+})
