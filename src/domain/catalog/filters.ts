@@ -117,7 +117,9 @@ function counts(
   const count = new Map<string, number>()
   for (const candidate of candidates)
     for (const value of valuesOf(candidate)) count.set(value, (count.get(value) ?? 0) + 1)
-  return [...count].map(([value, number]) => ({ value, count: number })).sort((a, b) => b.count - a.count)
+  return [...count]
+    .map(([value, number]) => ({ value, count: number }))
+    .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value))
 }
 
 const isWithin = (weight: number | null, min = 0, max = Number.POSITIVE_INFINITY): boolean =>

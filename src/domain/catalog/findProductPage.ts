@@ -9,8 +9,8 @@ import { listingOf, type ProductListing } from './productCard'
 import {
   fileRecord,
   type Package,
-  packageDocument,
   type Product,
+  packageDocument,
   productDocument,
   type Release,
   releaseDocument,
@@ -157,7 +157,8 @@ async function publishedReleases(
       }),
     }))
     .sort(
-      (a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || semver.rcompare(a.version, b.version, true),
+      (a, b) =>
+        b.publishedAt.getTime() - a.publishedAt.getTime() || semver.rcompare(a.version, b.version, true),
     )
 }
 

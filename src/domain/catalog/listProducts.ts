@@ -74,7 +74,9 @@ export async function listProducts({
     .filter(({ id }) => !asked || scores.has(id))
     .map((product) => filterable(product, categories, currency))
   const rules = rulesOf(filters)
-  const found = passing(candidates, rules).sort(orders[asked || sort !== 'relevance' ? sort : 'popular'](scores))
+  const found = passing(candidates, rules).sort(
+    orders[asked || sort !== 'relevance' ? sort : 'popular'](scores),
+  )
   const pages = Math.max(1, Math.ceil(found.length / pageSize))
   const current = Math.min(Math.max(1, page), pages)
   return {

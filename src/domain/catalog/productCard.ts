@@ -1,5 +1,12 @@
 import type { CategoryTree } from './categories'
-import { acceptedLines, anyAccepts, type Platform, platforms, rangeLabel, requiredRange } from './compatibility'
+import {
+  acceptedLines,
+  anyAccepts,
+  type Platform,
+  platforms,
+  rangeLabel,
+  requiredRange,
+} from './compatibility'
 import { textIn } from './localized'
 import { lowestPrice, type Price } from './price'
 import type { ProductType } from './records'

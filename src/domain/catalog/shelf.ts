@@ -4,8 +4,8 @@ import {
   type Category,
   categoryDocument,
   type Package,
-  packageDocument,
   type Product,
+  packageDocument,
   productDocument,
   releaseDocument,
 } from './records'

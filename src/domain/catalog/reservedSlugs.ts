@@ -1,0 +1,73 @@
+/**
+ * Names that a seller or product can never have, because a path of ours means something else, now or one day, or because
+ * they would deceive. A test holds every route's first segment against this list.
+ */
+export const reservedSlugs: ReadonlySet<string> = new Set([
+  // paths of the site, the panel and the machines
+  ...[
+    'admin',
+    'api',
+    'account',
+    'affiliate',
+    'affiliates',
+    'blog',
+    'browse',
+    'cart',
+    'categories',
+    'category',
+  ],
+  ...[
+    'checkout',
+    'collections',
+    'composer',
+    'cover',
+    'docs',
+    'downloads',
+    'forgot-password',
+    'healthz',
+    'help',
+  ],
+  ...['home', 'invoices', 'legal', 'licenses', 'login', 'logout', 'media', 'metrics', 'new', 'next', 'npm'],
+  ...[
+    'order',
+    'orders',
+    'packages',
+    'pages',
+    'popular',
+    'privacy',
+    'products',
+    'readyz',
+    'register',
+    'releases',
+  ],
+  ...['reset-password', 'search', 'sell', 'sellers', 'settings', 'sign-in', 'sign-out', 'sign-up', 'signin'],
+  ...[
+    'sitemap',
+    'static',
+    'status',
+    'support',
+    'terms',
+    'theme',
+    'themes',
+    'uploads',
+    'verify',
+    'verify-email',
+  ],
+  ...[
+    'webhooks',
+    'well-known',
+    'widget',
+    'www',
+    'robots',
+    'favicon',
+    'assets',
+    'public',
+    'internal',
+    'v1',
+    'v2',
+  ],
+  // words that would pass for the platform or for nobody
+  ...['abuse', 'billing', 'finance', 'mail', 'mintreu-support', 'moderator', 'noreply', 'null', 'official'],
+  ...['owner', 'payments', 'platform', 'postmaster', 'root', 'security', 'staff', 'system', 'team', 'test'],
+  ...['undefined', 'unknown', 'user', 'users'],
+])
