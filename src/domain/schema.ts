@@ -5,7 +5,7 @@ import { outboxRow } from '@/platform/outbox'
 import type { AnyDefinition } from '@/platform/schema/apply'
 import { migrationRecord } from '@/platform/schema/migrate'
 import { platformState } from '@/platform/time'
-import { accountTokenRecord, customerDocument, sellerDocument, userDocument } from './accounts/records'
+import { accountTokenRecord, attemptCounterRecord, customerDocument, sellerDocument, userDocument } from './accounts/records'
 import { affiliateDocument, commissionRecord } from './affiliates/records'
 import {
   categoryDocument,
@@ -43,6 +43,7 @@ export const schema: readonly AnyDefinition[] = [
   customerDocument,
   sellerDocument,
   accountTokenRecord,
+  attemptCounterRecord,
   productDocument,
   packageDocument,
   releaseDocument,

@@ -23,6 +23,10 @@ const userSchema = z.object({
   emailVerifiedAt: z.date().nullish(),
   lockedAt: z.date().nullish(),
   lockReason: z.string().nullish(),
+  /** Payload's own: the password, and who is signed in with it. Never leaves the operations. */
+  hash: z.string().nullish(),
+  salt: z.string().nullish(),
+  sessions: z.array(z.object({ id: z.string(), createdAt: z.date(), expiresAt: z.date() })).nullish(),
 })
 export type User = z.infer<typeof userSchema>
 export const userDocument = defineDocument('users', userSchema)
@@ -100,4 +104,20 @@ export const accountTokenRecord = defineRecord('account-tokens', accountTokenSch
     { name: 'user', keys: { user: 1, purpose: 1 } },
     { name: 'clean', keys: { expiresAt: 1 }, expireAfterSeconds: 2_592_000 },
   ],
+})
+
+const attemptCounterSchema = z.strictObject({
+  /** `scope:sha256(subject)`: which limit, and for whom. */
+  _id: z.string(),
+  count: z.number(),
+  /** Whether the last attempt could go on. */
+  allowed: z.boolean(),
+  /** When the next one may. */
+  nextAt: z.date(),
+  expiresAt: z.date(),
+})
+export type AttemptCounter = z.infer<typeof attemptCounterSchema>
+/** Attempts to sign in, register or have a mail sent, by address and account: attemptLimiter.ts. */
+export const attemptCounterRecord = defineRecord('attempt-counters', attemptCounterSchema, {
+  indexes: [{ name: 'clean', keys: { expiresAt: 1 }, expireAfterSeconds: 3_600 }],
 })

@@ -1,0 +1,38 @@
+import type { Tx } from '@/platform/transaction'
+import { issueToken, type TokenPurpose } from './accountTokens'
+import type { User } from './records'
+
+/** The mails of this noun; rendered by the worker. Links are sealed: `accountLinkPath` opens them there. */
+type AccountMail = TokenPurpose | 'already-registered' | 'password-changed'
+
+type Owner = Pick<User, '_id' | 'email' | 'name'>
+
+/** A mail with a fresh single-use link in it. */
+export async function mailLink(tx: Tx, purpose: TokenPurpose, to: Owner, next?: string): Promise<void> {
+  const { link, expiresAt } = await issueToken(tx, { purpose, user: to._id, email: to.email })
+  await mail(tx, purpose, link.token, to, {
+    link,
+    expiresAt: expiresAt.toISOString(),
+    ...(next ? { next } : {}),
+  })
+}
+
+/** A mail to the owner of an account; the same `occasion` is written once. */
+export async function mail(
+  tx: Tx,
+  template: AccountMail,
+  occasion: string,
+  to: Owner,
+  data: Record<string, unknown> = {},
+): Promise<void> {
+  await tx.emit({
+    key: `mail:${template}:${occasion}`,
+    kind: 'mail',
+    payload: { template, to: to.email, locale: 'en', data: { name: firstName(to.name), ...data } },
+    refs: { user: to._id },
+  })
+}
+
+/** `Ann` of `Ann Lee`; empty where no name is known. At most 30 characters. */
+export const firstName = (name: string | null | undefined): string =>
+  [...(name ?? '').trim().split(/\s+/)[0] ?? ''].slice(0, 30).join('')

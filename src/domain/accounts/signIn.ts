@@ -1,0 +1,59 @@
+import type { Payload } from 'payload'
+import type { Actor } from '@/platform/actor'
+import { collectionOf } from '@/platform/database'
+import { databaseOf, transactDocuments } from '@/platform/documentTransaction'
+import { CodedError } from '@/platform/errors'
+import { counter } from '@/platform/metrics'
+import { emailInput } from './input'
+import { settleSignIn, spendSignIn } from './limits'
+import { passwordMatches } from './passwordHash'
+import { type User, userDocument } from './records'
+import { type OpenedSession, openSession } from './sessions'
+
+export interface SignedIn extends OpenedSession {
+  user: Pick<User, '_id' | 'email' | 'name' | 'roles' | 'memberships' | 'emailVerifiedAt'>
+}
+
+const signIns = counter('sign_ins_total', 'Tries to sign in, by outcome', ['outcome'])
+
+/**
+ * The one way to sign in, for everybody: one hash of work whether the account is there, locked or neither, and one
+ * answer for all that is wrong. An unverified address may sign in; it owns nothing until verified.
+ * @throws CodedError 401 `sign_in_failed`, 429 `too_many_attempts` or `busy`.
+ */
+export async function signIn({
+  payload,
+  actor,
+  email: rawEmail,
+  password,
+  userAgent,
+}: {
+  payload: Payload
+  actor: Actor
+  email: string
+  password: string
+  userAgent: string | null
+}): Promise<SignedIn> {
+  const database = databaseOf(payload)
+  const parsed = emailInput.safeParse(rawEmail)
+  const email = parsed.success ? parsed.data : `not an address: ${rawEmail.slice(0, 100)}`
+  await spendSignIn(database, email, actor)
+  const user = parsed.success ? await collectionOf(database, userDocument).findOne({ email }) : null
+  const right = await passwordMatches(password.slice(0, 256), user)
+  if (!user || !right || user.lockedAt) throw failed()
+  const own: Actor = { ...actor, kind: 'person', id: user._id }
+  const session = await transactDocuments(payload, { actor: own }, (tx) => openSession(tx, user, userAgent))
+  if (!session) throw failed()
+  await settleSignIn(database, email, actor)
+  signIns.inc({ outcome: 'signed_in' })
+  return { ...session, user }
+}
+
+function failed(): CodedError {
+  signIns.inc({ outcome: 'failed' })
+  return new CodedError({
+    status: 401,
+    code: 'sign_in_failed',
+    detail: 'Address and password do not go together.',
+  })
+}
