@@ -1,9 +1,10 @@
+import { z } from 'zod'
 import type { Tx } from '@/platform/transaction'
-import { issueToken, type TokenPurpose } from './accountTokens'
+import { accountLinkPath, issueToken, type TokenPurpose } from './accountTokens'
 import type { User } from './records'
 
-/** The mails of this noun; rendered by the worker. Links are sealed: `accountLinkPath` opens them there. */
-type AccountMail = TokenPurpose | 'already-registered' | 'password-changed'
+/** The mails of this noun; rendered by the worker, where `accountMailUrl` opens their links. */
+export type AccountMail = TokenPurpose | 'already-registered' | 'password-changed'
 
 type Owner = Pick<User, '_id' | 'email' | 'name'>
 
@@ -28,7 +29,7 @@ export async function mail(
   await tx.emit({
     key: `mail:${template}:${occasion}`,
     kind: 'mail',
-    payload: { template, to: to.email, locale: 'en', data: { name: firstName(to.name), ...data } },
+    payload: { template, to: to._id, locale: 'en', data: { name: firstName(to.name), ...data } },
     refs: { user: to._id },
   })
 }
@@ -36,3 +37,19 @@ export async function mail(
 /** `Ann` of `Ann Lee`; empty where no name is known. At most 30 characters. */
 export const firstName = (name: string | null | undefined): string =>
   [...(name ?? '').trim().split(/\s+/)[0] ?? ''].slice(0, 30).join('')
+
+const linkData = z.object({
+  link: z.object({ token: z.string(), purpose: z.enum(['verify-email', 'reset-password']), sealed: z.string() }),
+  next: z.string().optional(),
+})
+
+/**
+ * Where the button of an account mail leads, from what the act noted. For the renderer of mails alone: the address holds
+ * the secret, which lies nowhere else.
+ */
+export function accountMailUrl(publicUrl: string, template: AccountMail, data: unknown): string {
+  if (template === 'already-registered') return `${publicUrl}/sign-in`
+  if (template === 'password-changed') return `${publicUrl}/forgot-password`
+  const { link, next } = linkData.parse(data)
+  return `${publicUrl}${accountLinkPath(link)}${next ? `?next=${encodeURIComponent(next)}` : ''}`
+}

@@ -1,6 +1,7 @@
 import { render } from '@react-email/render'
 import type { ReactElement } from 'react'
 import { z } from 'zod'
+import { accountMailUrl } from '@/domain/accounts/accountMails'
 import { customerDocument } from '@/domain/accounts/records'
 import { licenseRecord } from '@/domain/licensing/records'
 import { keyText } from '@/domain/licensing/revealKey'
@@ -34,7 +35,6 @@ interface Source {
 const orderData = z.object({ order: z.string() })
 const refundData = z.object({ order: z.string(), refund: z.string(), creditNote: z.string() })
 const saleData = z.object({ order: z.string(), seller: z.string() })
-const accountData = z.object({ url: z.url() })
 
 /**
  * A mail with its text and HTML part, from the template's name and what the act noted; the rest is read now.
@@ -46,8 +46,8 @@ export async function composeMail(source: Source, template: string, data: unknow
   if (template === 'sale') return sale(source, saleData.parse(data))
   const account = accountMails.find((name) => name === template)
   if (!account) throw new HopelessError(`there is no mail template ${template}`)
-  const { url } = accountData.parse(data)
   const { locale, publicUrl } = source
+  const url = accountMailUrl(publicUrl, account, data)
   const t = wordsFor(locale)
   const name = account.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
   const subject = t(`mail.${name}.subject` as 'mail.verifyEmail.subject')

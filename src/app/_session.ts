@@ -1,0 +1,70 @@
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { cache } from 'react'
+import { firstName } from '@/domain/accounts/accountMails'
+import { personOfToken, type SignedInPerson } from '@/domain/accounts/personOfToken'
+import { safeReturnPath } from '@/domain/accounts/returnPath'
+import type { SignedIn } from '@/domain/accounts/signIn'
+import { environment } from '@/platform/env'
+import { cookiePrefixFor } from '@/platform/sessionCookie'
+import { server } from './_server'
+
+export type { SignedInPerson } from '@/domain/accounts/personOfToken'
+
+/** Readable by the boot script: the name in the header is set in the browser, so that pages stay anonymous. */
+const nameCookie = 'mintreu_name'
+const sessionCookie = () => `${cookiePrefixFor(environment().PUBLIC_URL)}-token`
+
+/**
+ * Who is signed in, or null; asked of the database once a request. A page that calls this is never cached. The cookie is
+ * SameSite=Lax, so a foreign site can make a browser show a page, but never post to one.
+ */
+export const currentPerson = cache(async (): Promise<SignedInPerson | null> => {
+  const token = (await cookies()).get(sessionCookie())?.value
+  if (!token) return null
+  const { payload } = await server()
+  return personOfToken(payload, token)
+})
+
+/** Who is signed in; anybody else is sent to sign in and comes back to `returnTo`, a path of ours. */
+export async function requirePerson(returnTo: string): Promise<SignedInPerson> {
+  return (await currentPerson()) ?? redirect(signInPath(returnTo))
+}
+
+/** The sign-in page, with the way back where it is one of ours. */
+export function signInPath(returnTo?: string | null): string {
+  const next = safeReturnPath(returnTo)
+  return next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'
+}
+
+/** Signs this browser in: the session for us, the first name for the header. */
+export async function keepSession({ token, expiresAt, user }: SignedIn): Promise<void> {
+  const jar = await cookies()
+  const shared = {
+    path: '/',
+    sameSite: 'lax' as const,
+    secure: environment().PUBLIC_URL.startsWith('https:'),
+    expires: expiresAt,
+  }
+  jar.set(sessionCookie(), token, { ...shared, httpOnly: true })
+  jar.set(nameCookie, shownName(user.name), shared)
+}
+
+/** The header's name after it changed; the session stays as it is. */
+export async function keepName(name: string): Promise<void> {
+  const jar = await cookies()
+  const secure = environment().PUBLIC_URL.startsWith('https:')
+  jar.set(nameCookie, shownName(name), { path: '/', sameSite: 'lax', secure, maxAge: 14 * 86_400 })
+}
+
+/** Signs this browser out. The session itself is ended by `signOut`. */
+export async function forgetSession(): Promise<void> {
+  const jar = await cookies()
+  // Deleted with the attributes it was set with: a `__Host-` cookie can be cleared in no other way.
+  const secure = environment().PUBLIC_URL.startsWith('https:')
+  for (const name of [sessionCookie(), nameCookie])
+    jar.set(name, '', { path: '/', sameSite: 'lax', secure, maxAge: 0, httpOnly: name !== nameCookie })
+}
+
+/** Never empty: the header shows by it that somebody is signed in. */
+const shownName = (name: string | null | undefined): string => firstName(name) || 'Account'
