@@ -45,12 +45,12 @@ export function RadioCards({ name, legend, hideLegend = false, options, value }:
               className="mt-1 size-4 shrink-0 outline-none"
             />
             <span className="min-w-0 flex-1">
-              <span className="flex flex-wrap items-baseline justify-between gap-x-3">
-                <span className="flex flex-wrap items-baseline gap-x-2 font-semibold">
+              <span className="flex items-baseline justify-between gap-x-3">
+                <span className="flex min-w-0 flex-wrap items-baseline gap-x-2 font-semibold">
                   {option.title}
                   {option.badge}
                 </span>
-                <span className="font-semibold">{option.price}</span>
+                <span className="shrink-0 font-semibold">{option.price}</span>
               </span>
               {option.note && <span className="block text-small text-ink-2">{option.note}</span>}
               {option.features && option.features.length > 0 && <Features items={option.features} />}

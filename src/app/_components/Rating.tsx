@@ -8,8 +8,8 @@ import { t } from '@/platform/words'
 export function Rating({ average, count }: { average: number; count: number }) {
   if (count === 0) return null
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
-      <svg viewBox="0 0 20 20" width="14" height="14" className="fill-star" aria-hidden="true">
+    <span className="inline-flex items-baseline gap-1.5 whitespace-nowrap">
+      <svg viewBox="0 0 20 20" width="14" height="14" className="self-center fill-star" aria-hidden="true">
         <path d="m10 1.8 2.5 5.3 5.8.8-4.2 4 1 5.8-5.1-2.8-5.1 2.8 1-5.8-4.2-4 5.8-.8z" />
       </svg>
       <span aria-hidden="true">

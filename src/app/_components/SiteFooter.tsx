@@ -8,8 +8,8 @@ import { ThemeSwitch } from './ThemeSwitch'
 export function SiteFooter() {
   return (
     <footer className="no-print mt-16 border-t border-line bg-sunken lg:mt-24">
-      <div className="page grid gap-x-8 gap-y-10 py-12 sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr_auto]">
-        <div>
+      <div className="page grid grid-cols-2 gap-x-8 gap-y-10 py-12 lg:grid-cols-[2fr_1fr_1fr_auto]">
+        <div className="max-lg:col-span-2">
           <Logo />
           <p className="mt-4 max-w-[42ch] text-small text-ink-2">{t('common.footer.promise')}</p>
           <p className="mt-3 max-w-[42ch] text-small text-ink-2">{t('common.footer.seller')}</p>

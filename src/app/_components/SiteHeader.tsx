@@ -24,7 +24,8 @@ export function SiteHeader() {
         </nav>
         <div className="ms-auto flex items-center gap-2 lg:ms-0 lg:gap-[18px]">
           <LinkButton href="/sign-in" look="outline" className="when-signed-out max-sm:px-3">
-            {t('common.nav.signIn')}
+            <Icon name="user" size={16} className="sm:hidden" />
+            <span className="max-sm:sr-only">{t('common.nav.signIn')}</span>
           </LinkButton>
           <LinkButton href="/account" look="outline" className="when-signed-in max-w-40 max-sm:px-3">
             <Icon name="user" size={16} />

@@ -27,7 +27,7 @@ export function ThemeSwitch({ label, options }: Props) {
   }
 
   return (
-    <fieldset className="when-script">
+    <fieldset className="when-script max-lg:col-span-2">
       <legend className="engraved uppercase text-ink-2">{label}</legend>
       <div className="mt-3 inline-flex rounded-control border border-edge bg-card">
         {options.map((option) => (
