@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { MongoNetworkError, MongoServerSelectionError } from 'mongodb'
 import { ZodError, type z } from 'zod'
 import type { Database } from '@/platform/database'
 import { CodedError, type FieldError, invalid } from '@/platform/errors'
@@ -74,6 +75,7 @@ const titles: Record<number, string> = {
   402: 'Payment is due',
   403: 'Not allowed',
   404: 'Not found',
+  405: 'Wrong method',
   409: 'Conflict with the present state',
   413: 'Too large',
   415: 'Wrong content type',
@@ -88,7 +90,7 @@ const titles: Record<number, string> = {
  * any detail of it; the server logs it whole under the same request id.
  */
 export function problem(error: unknown, requestId: string): EndpointResponse {
-  const known = error instanceof CodedError ? error : null
+  const known = codedErrorOf(error)
   const status = known?.status ?? 500
   const body: Problem = {
     type: 'about:blank',
@@ -108,6 +110,21 @@ export function problem(error: unknown, requestId: string): EndpointResponse {
     },
     body,
   }
+}
+
+const databaseAway = (error: unknown): boolean =>
+  error instanceof MongoNetworkError || error instanceof MongoServerSelectionError
+
+/** A refusal, or what is as good as one: a database that is away comes back. Null: a fault of ours. */
+function codedErrorOf(error: unknown): CodedError | null {
+  if (error instanceof CodedError) return error
+  if (!databaseAway(error)) return null
+  return new CodedError({
+    status: 503,
+    code: 'unavailable',
+    detail: 'The database does not answer at the moment. Please try again shortly.',
+    retryAfterSeconds: 5,
+  })
 }
 
 /**

@@ -38,7 +38,8 @@ function endOfTerm(term: LicenseTerms['term'], start: Date, trialDays: number | 
   }
 }
 
-const earlier = (date: Date, end: Date | null): Date => (end && end < date ? end : date)
+/** The earlier of a date and an end, where there is one. */
+export const earlier = (date: Date, end: Date | null): Date => (end && end < date ? end : date)
 
 /** Until when an ended license still works; null where it does not end or has no grace. */
 export const graceEnd = (expiresAt: Date | null, graceDays: number): Date | null =>

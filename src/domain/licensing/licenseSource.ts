@@ -1,0 +1,34 @@
+import { releaseDocument } from '@/domain/catalog/records'
+import { collectionOf, type Database } from '@/platform/database'
+import { type License, licenseRecord } from './records'
+
+/** Where verdicts get a license from; edge puts its live cache in between. */
+export interface LicenseSource {
+  /** By any of the hashes of one key. */
+  findByHash(hashes: readonly string[]): Promise<License | null>
+  findById(id: string): Promise<License | null>
+}
+
+/** Straight from the database, one read. */
+export function databaseLicenses(database: Database): LicenseSource {
+  const licenses = collectionOf(database, licenseRecord)
+  return {
+    findByHash: (hashes) =>
+      licenses.findOne(
+        hashes.length === 1 ? { 'keys.hash': hashes[0] } : { 'keys.hash': { $in: [...hashes] } },
+      ),
+    findById: (id) => licenses.findOne({ _id: id }),
+  }
+}
+
+/** When a version of a product was published; null where we do not know it. */
+export async function releaseDate(
+  database: Database,
+  { product, version }: { product: string; version: string },
+): Promise<Date | null> {
+  const release = await collectionOf(database, releaseDocument).findOne(
+    { product, version: version.replace(/^v(?=\d)/i, '') },
+    { projection: { publishedAt: 1 } },
+  )
+  return release?.publishedAt ?? null
+}

@@ -1,0 +1,86 @@
+import type { KeyObject } from 'node:crypto'
+import { collectionOf, type Database } from '@/platform/database'
+import { openPrivateKey, publicKeyOf } from '@/platform/signing'
+import { type SigningKey, signingKeyRecord } from './records'
+
+const freshForMs = 60_000
+/** A token with a key id of fantasy may not make us read the database for each request. */
+const missPauseMs = 5_000
+
+interface LoadedKeys {
+  /** Signs new proofs. */
+  active: { kid: string; privateKey: KeyObject }
+  /** Checks proofs: active and retiring, by kid. */
+  publicKeys: Map<string, KeyObject>
+  jwks: { keys: Record<string, unknown>[] }
+}
+
+/**
+ * The keys of this installation's license proofs, as this process holds them: read again each minute, and when a proof
+ * names a key that is not known yet. Active and retiring keys are published alike, so that a proof outlives the rotation.
+ */
+export class SigningKeys {
+  private loaded: Promise<LoadedKeys> | undefined
+  private loadedAt = 0
+
+  constructor(private readonly database: Database) {}
+
+  async active(): Promise<LoadedKeys['active']> {
+    return (await this.current()).active
+  }
+
+  /** The public half by its id, or null where no live key has it. */
+  async publicKey(kid: string): Promise<KeyObject | null> {
+    const known = (await this.current()).publicKeys.get(kid)
+    if (known) return known
+    if (Date.now() - this.loadedAt < missPauseMs) return null
+    return (await this.reload()).publicKeys.get(kid) ?? null
+  }
+
+  /** JSON Web Key Set (RFC 7517) of all live keys. */
+  async jwks(): Promise<LoadedKeys['jwks']> {
+    return (await this.current()).jwks
+  }
+
+  private current(): Promise<LoadedKeys> {
+    if (this.loaded && Date.now() - this.loadedAt < freshForMs) return this.loaded
+    return this.reload()
+  }
+
+  /** While the database is away the keys at hand go on; the next request tries again. */
+  private reload(): Promise<LoadedKeys> {
+    const before = this.loaded
+    this.loadedAt = Date.now()
+    this.loaded = load(this.database).catch((error: unknown) => {
+      this.loaded = before
+      this.loadedAt = 0
+      if (before) return before
+      throw error
+    })
+    return this.loaded
+  }
+}
+
+async function load(database: Database): Promise<LoadedKeys> {
+  const rows = await collectionOf(database, signingKeyRecord)
+    .find({ purpose: 'license', state: { $in: ['active', 'retiring'] } })
+    .sort({ createdAt: -1 })
+    .toArray()
+  const active = rows.find((row) => row.state === 'active')
+  if (!active) throw new Error('there is no active license signing key: run the migrations')
+  return {
+    active: { kid: active._id, privateKey: openPrivateKey(active._id, active.sealedPrivate) },
+    publicKeys: new Map(rows.map((row) => [row._id, publicKeyOf(row.publicJwk)])),
+    jwks: { keys: rows.map(publicJwkOf) },
+  }
+}
+
+/** Exactly what verifiers need, whatever else lies in the record. */
+const publicJwkOf = ({ _id, publicJwk: { kty, crv, x } }: SigningKey): Record<string, unknown> => ({
+  kty,
+  crv,
+  x,
+  kid: _id,
+  alg: 'EdDSA',
+  use: 'sig',
+})

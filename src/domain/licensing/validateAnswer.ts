@@ -1,0 +1,123 @@
+import { addDays, addSeconds } from '@/platform/time'
+import { keyTypes } from './key'
+import type { SignedProof } from './licenseToken'
+import { earlier, graceEnd } from './licenseWindows'
+import type { License } from './records'
+import { type Verdict, type VerdictCheck, type VerdictCode, verdictDetails } from './verdictCodes'
+
+/** What the caller is told (spec/API.md, Licenses); no personal data. Times are ISO 8601 UTC. */
+export interface ValidateAnswer {
+  valid: boolean
+  code: VerdictCode
+  detail: string
+  /** Where the person can do something about it. */
+  remedy: string | null
+  checks: readonly VerdictCheck[]
+  license: AnswerLicense | null
+  activation: { id: string; domain: string | null; environment: string } | null
+  limits: { activations: number | null; requestsPerDay: number | null } | null
+  usage: { activations: number } | null
+  remaining: { activations: number | null } | null
+  token: string | null
+  nextCheckAt: string
+  ts: string
+  nonce: string | null
+}
+
+interface AnswerLicense {
+  id: string
+  type: string
+  class: string
+  term: string
+  billing: string
+  status: string
+  /** Marked in every answer (LIC-9). */
+  test: boolean
+  product: string | null
+  package: string
+  activatedAt: string | null
+  expiresAt: string | null
+  updatesUntil: string | null
+  supportUntil: string | null
+  graceUntil: string | null
+  features: readonly string[]
+}
+
+interface AnswerParts {
+  license: License | null
+  verdict: Verdict
+  proof: SignedProof | null
+  nonce: string | null
+  publicUrl: string
+  now: Date
+}
+
+/** How soon to ask again after a refusal: what it needs may be done meanwhile. */
+const refusedRecheckSeconds = 3_600
+
+export function validateAnswer({
+  license,
+  verdict,
+  proof,
+  nonce,
+  publicUrl,
+  now,
+}: AnswerParts): ValidateAnswer {
+  const { valid, code, checks, place } = verdict
+  return {
+    valid,
+    code,
+    detail: verdictDetails[code],
+    remedy: remedyOf(code, license, publicUrl),
+    checks,
+    license: license && answerLicense(license, valid, now),
+    activation: place && { id: place.id, domain: place.domain, environment: place.environment },
+    limits: license && { activations: license.seats, requestsPerDay: null },
+    usage: license && { activations: license.seatsTaken },
+    remaining: license && {
+      activations: license.seats === null ? null : Math.max(0, license.seats - license.seatsTaken),
+    },
+    token: proof?.token ?? null,
+    nextCheckAt: nextCheck({ license, valid, proof, now }).toISOString(),
+    ts: now.toISOString(),
+    nonce,
+  }
+}
+
+/** The seller's interval, but never later than the proof lasts. */
+function nextCheck({
+  license,
+  valid,
+  proof,
+  now,
+}: Pick<AnswerParts, 'license' | 'proof' | 'now'> & { valid: boolean }) {
+  if (!valid || !license || !proof) return addSeconds(now, refusedRecheckSeconds)
+  return earlier(addDays(now, license.terms.recheckDays), proof.expiresAt)
+}
+
+const answerLicense = (license: License, valid: boolean, now: Date): AnswerLicense => ({
+  id: license._id,
+  type: keyTypes[license.type],
+  class: license.terms.class,
+  term: license.terms.term,
+  billing: license.billing,
+  status: license.status,
+  test: license.test,
+  product: license.handles[0] ?? null,
+  package: license.packageName,
+  // The first valid answer is the activation; it is written behind it.
+  activatedAt: iso(license.activatedAt ?? (valid ? now : null)),
+  expiresAt: iso(license.expiresAt),
+  updatesUntil: iso(license.updatesUntil),
+  supportUntil: iso(license.supportUntil),
+  graceUntil: iso(graceEnd(license.expiresAt, license.terms.graceDays)),
+  features: license.terms.features,
+})
+
+const iso = (date: Date | null): string | null => date?.toISOString() ?? null
+
+/** The owner's page of the license, or of all of them; nothing where there is nothing to do. */
+function remedyOf(code: VerdictCode, license: License | null, publicUrl: string): string | null {
+  if (code === 'VALID') return null
+  return license ? `${publicUrl}/account/licenses/${license._id}` : `${publicUrl}/account/licenses`
+}

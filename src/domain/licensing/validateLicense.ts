@@ -1,0 +1,159 @@
+import { claimPlace, holdsMorePlaces } from './claimPlace'
+import { normalizeHost } from './domainRule'
+import { hashesOfKey, parseLicenseKey } from './key'
+import { releaseDate } from './licenseSource'
+import type { License, LicensePlace } from './records'
+import type { LicensingServices } from './services'
+import { type ValidateAnswer, validateAnswer } from './validateAnswer'
+import { judge, malformed, notFoundVerdict, publicVerdict, type VerdictRequest } from './verdict'
+import type { Verdict } from './verdictCodes'
+
+export interface ValidateRequest {
+  credential: { key: string } | { token: string }
+  /** `{seller}/{product}`; null only with a token, which names it. */
+  product: string | null
+  domain: string | null
+  fingerprint: string | null
+  version: string | null
+  features: readonly string[]
+  environment: LicensePlace['environment']
+  nonce: string | null
+}
+
+/** Taken from the connection, never from the body. */
+export interface Caller {
+  address: string | null
+  userAgent: string | null
+  requestId: string
+}
+
+interface Validate {
+  services: LicensingServices
+  request: ValidateRequest
+  caller: Caller
+  now: Date
+}
+
+/**
+ * The verdict on a license: one read, the ladder, on the first use of a place one conditional write, a proof. The attempt
+ * is logged behind the answer. Refusals are verdicts; nothing is thrown for a key that is wrong.
+ */
+export async function validateLicense(validate: Validate): Promise<ValidateAnswer> {
+  const { services, request, caller, now } = validate
+  const asked = askedOf(request, caller)
+  const named = await readCredential(services, request.credential, now)
+  if (!named) return answer(validate, asked, malformed, null)
+  if (named.claims) {
+    asked.product ??= named.claims.aud
+    asked.tokenPlace = named.claims.act ?? null
+  }
+  const { license } = named
+  if (!license) return answer(validate, asked, notFoundVerdict, null)
+  asked.versionReleasedAt = await dateOfVersion(validate, license)
+  const [verdict, judged] = await judgeAndClaim(validate, license, asked)
+  return answer(validate, asked, verdict, judged)
+}
+
+/** The request in its normal form, with what is known before any license is. */
+const askedOf = (
+  { product, domain, fingerprint, features }: ValidateRequest,
+  { address }: Caller,
+): VerdictRequest => ({
+  product,
+  domain: domain === null ? null : normalizeHost(domain),
+  fingerprint,
+  address,
+  features,
+  versionReleasedAt: null,
+})
+
+interface NamedLicense {
+  license: License | null
+  claims: { aud: string; act?: string | undefined } | null
+}
+
+/** The license that a key or proof names; null for a text that can be neither. */
+async function readCredential(
+  { licenses, tokens, keyring }: LicensingServices,
+  credential: ValidateRequest['credential'],
+  now: Date,
+): Promise<NamedLicense | null> {
+  if ('token' in credential) {
+    const claims = await tokens.read(credential.token, now)
+    return claims && { license: await licenses.findById(claims.sub), claims }
+  }
+  const parsed = parseLicenseKey(credential.key, keyring)
+  if (parsed.kind === 'malformed') return null
+  const hashes = hashesOfKey(parsed.key, keyring)
+  const license = await licenses.findByHash(hashes)
+  const used = license?.keys.find(({ hash }) => hashes.includes(hash))
+  // A replaced key lives until its day; then it is a key that does not exist.
+  const lives = used && (used.until === null || used.until > now)
+  return { license: lives ? license : null, claims: null }
+}
+
+/** Only where the update window has ended does the date matter: else the verdict stays one read. */
+async function dateOfVersion(
+  { services: { database }, request: { version }, now }: Validate,
+  { product, updatesUntil }: License,
+): Promise<Date | null> {
+  if (!version || !updatesUntil || updatesUntil > now) return null
+  return releaseDate(database, { product, version })
+}
+
+/**
+ * Judges, takes the seat that the verdict asks for, and judges what is there then: somebody else may have taken the last
+ * one, or the same place, in between. Places beyond what a license record holds are covered but not kept.
+ */
+async function judgeAndClaim(
+  { services: { database }, request, caller, now }: Validate,
+  license: License,
+  asked: VerdictRequest,
+): Promise<[Verdict, License]> {
+  const first = judge(license, asked, now)
+  if (!first.binds || !holdsMorePlaces(license)) return [first, license]
+  const place = {
+    domain: asked.domain?.kind === 'host' ? asked.domain.host : null,
+    fingerprint: request.fingerprint,
+    environment: request.environment,
+  }
+  const after = await claimPlace({ database, license, place, caller, now })
+  return after ? [judge(after, asked, now), after] : [notFoundVerdict, license]
+}
+
+/** Notes the attempt as it was and answers what a stranger may learn of it. */
+async function answer(
+  { services: { attempts, tokens, publicUrl }, request, caller, now }: Validate,
+  asked: VerdictRequest,
+  verdict: Verdict,
+  license: License | null,
+): Promise<ValidateAnswer> {
+  const host = asked.domain && asked.domain.kind !== 'refused' ? asked.domain.host : null
+  const product = asked.product ?? ''
+  attempts.record(
+    {
+      license: license?._id ?? null,
+      seller: license?.seller ?? null,
+      product,
+      code: verdict.code,
+      valid: verdict.valid,
+      domain: host ?? request.domain ?? request.fingerprint,
+      address: caller.address,
+      userAgent: caller.userAgent,
+      requestId: caller.requestId,
+      at: now,
+    },
+    license,
+  )
+  const shown = publicVerdict(verdict)
+  const { place } = shown
+  const visible = shown.code === 'NOT_FOUND' ? null : license
+  const domain = host ?? place?.domain ?? null
+  const proof =
+    visible &&
+    (await tokens.sign(
+      { license: visible, verdict: shown, product, domain, place, nonce: request.nonce },
+      now,
+    ))
+  return validateAnswer({ license: visible, verdict: shown, proof, nonce: request.nonce, publicUrl, now })
+}

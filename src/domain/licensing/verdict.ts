@@ -1,0 +1,162 @@
+import { matchesDomainRule, type NormalHost, parseDomainRule } from './domainRule'
+import { matchesIpRule } from './ipRule'
+import { graceEnd } from './licenseWindows'
+import type { License, LicensePlace } from './records'
+import type { RefusalCode, Verdict, VerdictCheck, VerdictCode } from './verdictCodes'
+
+/** What is asked of a license; everything in its normal form, nothing read from elsewhere. */
+export interface VerdictRequest {
+  /** Handle of the product that the caller is; null where the credential names it. */
+  product: string | null
+  domain: NormalHost | null
+  fingerprint: string | null
+  address: string | null
+  features: readonly string[]
+  /** When the asked version was released; null: none asked, or not known to us. */
+  versionReleasedAt: Date | null
+  /** The place that a token was made for: it must still be there. `undefined`: the credential is a key. */
+  tokenPlace?: string | null
+}
+
+interface Facts {
+  license: License
+  request: VerdictRequest
+  now: Date
+  place: LicensePlace | null
+}
+
+/** One rung: what was looked at, and the code if it does not hold. */
+interface Rung {
+  check: VerdictCheck['check']
+  fails: (facts: Facts) => RefusalCode | null
+}
+
+/**
+ * The ladder. Its order is the order of precedence and the order of the codes in spec/API.md; the first rung that fails is
+ * the verdict. Format and record stand before it: without a license there is nothing to ask the others.
+ */
+const ladder: readonly Rung[] = [
+  {
+    check: 'product',
+    fails: ({ license, request }) =>
+      request.product === null || license.handles.includes(request.product) ? null : 'PRODUCT_MISMATCH',
+  },
+  { check: 'status', fails: ({ license }) => statusRefusal(license) },
+  { check: 'term', fails: ({ license, now }) => termRefusal(license, now) },
+  { check: 'domain', fails: domainRefusal },
+  {
+    check: 'address',
+    fails: ({ license: { terms }, request: { address } }) =>
+      terms.ipRules.length === 0 || terms.ipRules.some((rule) => address && matchesIpRule(rule, address))
+        ? null
+        : 'IP_MISMATCH',
+  },
+  { check: 'activation', fails: activationRefusal },
+  {
+    check: 'version',
+    fails: ({ license: { updatesUntil }, request: { versionReleasedAt } }) =>
+      updatesUntil && versionReleasedAt && versionReleasedAt > updatesUntil ? 'VERSION_NOT_ENTITLED' : null,
+  },
+  {
+    check: 'features',
+    fails: ({ license, request }) =>
+      request.features.every((feature) => license.terms.features.includes(feature))
+        ? null
+        : 'FEATURE_MISSING',
+  },
+]
+
+/** A text that cannot be a credential. */
+export const malformed: Verdict = refusal('MALFORMED', [{ check: 'format', passed: false }])
+
+/** No license, or one of another product: to the caller the same (spec/API.md, Licenses). */
+export const notFoundVerdict: Verdict = refusal('NOT_FOUND', [
+  { check: 'format', passed: true },
+  { check: 'record', passed: false },
+])
+
+/**
+ * The verdict on a license: the ladder from the top to the first rung that fails. Pure; a free seat is not taken here but
+ * named as `binds`, and taken by one conditional write.
+ * @param license null where no license has that key.
+ */
+export function judge(license: License | null, request: VerdictRequest, now: Date): Verdict {
+  if (!license) return notFoundVerdict
+  const checks: VerdictCheck[] = [
+    { check: 'format', passed: true },
+    { check: 'record', passed: true },
+  ]
+  const place = placeOf(license, request)
+  for (const rung of ladder) {
+    const code = rung.fails({ license, request, now, place })
+    checks.push({ check: rung.check, passed: code === null })
+    if (code) return refusal(code, checks)
+  }
+  const code = license.expiresAt && license.expiresAt <= now ? 'GRACE' : 'VALID'
+  return { valid: true, code, checks, place, binds: bindsSeat(request, place) }
+}
+
+/** What a stranger may learn: a foreign product's key is a key that does not exist. */
+export const publicVerdict = (verdict: Verdict): Verdict =>
+  verdict.code === 'PRODUCT_MISMATCH' ? notFoundVerdict : verdict
+
+function refusal(code: Exclude<VerdictCode, 'VALID' | 'GRACE'>, checks: readonly VerdictCheck[]): Verdict {
+  return { valid: false, code, checks, place: null, binds: false }
+}
+
+/** The place of the license that the caller is, if it is known. A host decides before a fingerprint: machines change. */
+export function placeOf(
+  license: Pick<License, 'places'>,
+  { domain, fingerprint, tokenPlace }: VerdictRequest,
+): LicensePlace | null {
+  const found = (holds: (place: LicensePlace) => boolean) => license.places.find(holds) ?? null
+  if (domain?.kind === 'host') return found((place) => place.domain === domain.host)
+  if (domain) return null
+  if (fingerprint !== null)
+    return found((place) => place.domain === null && place.fingerprint === fingerprint)
+  return tokenPlace ? found((place) => place.id === tokenPlace) : null
+}
+
+function statusRefusal({ status, reason }: License): RefusalCode | null {
+  if (status === 'active' || status === 'expired') return null
+  if (status === 'pending') return 'PENDING'
+  if (status === 'suspended') return reason === 'disputed' ? 'DISPUTED' : 'SUSPENDED'
+  if (reason === 'refunded') return 'REFUNDED'
+  return reason === 'canceled' ? 'CANCELED' : 'REVOKED'
+}
+
+/** Goes by the date: a license whose daily job is late has ended all the same. */
+function termRefusal({ status, startsAt, expiresAt, terms }: License, now: Date): RefusalCode | null {
+  if (startsAt > now) return 'NOT_YET_VALID'
+  const ended = status === 'expired' || (expiresAt !== null && expiresAt <= now)
+  if (!ended) return null
+  const grace = graceEnd(expiresAt, terms.graceDays)
+  if (grace && grace > now) return null
+  return terms.term === 'trial' ? 'TRIAL_EXPIRED' : 'EXPIRED'
+}
+
+/** Rules bind production hosts only; development hosts always pass. */
+function domainRefusal({ license: { terms }, request: { domain } }: Facts): RefusalCode | null {
+  if (domain?.kind === 'development') return null
+  if (domain?.kind === 'refused') return 'DOMAIN_MISMATCH'
+  if (terms.domains.length === 0) return null
+  if (!domain) return 'DOMAIN_REQUIRED'
+  const covered = terms.domains.some((rule) => matchesDomainRule(parseDomainRule(rule), domain.host))
+  return covered ? null : 'DOMAIN_MISMATCH'
+}
+
+/** First use binds a place while there is room; a token binds none, and falls with the place it was made for. */
+function activationRefusal({ license, request, place }: Facts): RefusalCode | null {
+  if (place || request.domain?.kind === 'development') return null
+  if (request.tokenPlace !== undefined) {
+    return namesPlace(request) || request.tokenPlace !== null ? 'ACTIVATION_REQUIRED' : null
+  }
+  if (!namesPlace(request)) return null
+  return license.seats !== null && license.seatsTaken >= license.seats ? 'ACTIVATION_LIMIT' : null
+}
+
+const namesPlace = ({ domain, fingerprint }: VerdictRequest): boolean =>
+  domain?.kind === 'host' || (domain === null && fingerprint !== null)
+
+const bindsSeat = (request: VerdictRequest, place: LicensePlace | null): boolean =>
+  place === null && request.tokenPlace === undefined && namesPlace(request)
