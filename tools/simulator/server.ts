@@ -3,7 +3,7 @@ import { serveControl } from './control/serve'
 import { Switches } from './control/switches'
 import { EventLog } from './events'
 import { Api } from './http/api'
-import { Description } from './openapi/description'
+import { storedDescription } from './openapi/description'
 import { servePages } from './pages/routes'
 import { expireDueSessions } from './payments/checkout'
 import type { Simulator } from './simulator'
@@ -42,7 +42,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   const store = new Store(options.dataDir)
   clock.offsetMs = store.get('settings', 'clock')?.offsetMs ?? 0
   const switches = new Switches()
-  const description = new Description()
+  const description = storedDescription()
   const events = new EventLog(store, clock, description)
   const deliveries = new Deliveries(store, clock, switches, retryDelaysMs, webhookTimeoutMs)
   events.onEvent((event) => deliveries.plan(event))

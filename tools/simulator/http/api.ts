@@ -128,19 +128,26 @@ export class Api {
   }
 
   private bind(route: ApiRoute, description: Description): Bound {
+    let ready: Bound['run'] | undefined
+    const run: Bound['run'] = (path, raw) => {
+      ready ??= this.compile(route, description)
+      return ready(path, raw)
+    }
+    return { route, run }
+  }
+
+  /** Done at the first call of a route: compiling all validators would cost each start more than a second. */
+  private compile(route: ApiRoute, description: Description): Bound['run'] {
     const validate = description.request(route.method, route.path)
     const validateAnswer = description.answer(route.method, route.path)
     const refuse = (raw: object) =>
       new ParameterRefusal(requestError(validate.errors ?? [], (pointer) => valueAt(raw, pointer)))
     const handle = route.bind((raw) => validate(raw) && isSimulated(raw, route.simulated), refuse)
-    return {
-      route,
-      run: (path, raw) => {
-        const answer = expandAnswer(this.sim, handle(this.sim, path, raw), expandPaths(raw))
-        if (validateAnswer(answer)) return answer
-        const reason = explain(validateAnswer.errors)
-        throw new Error(`The answer of ${route.method} ${route.path} breaks its schema: ${reason}`)
-      },
+    return (path, raw) => {
+      const answer = expandAnswer(this.sim, handle(this.sim, path, raw), expandPaths(raw))
+      if (validateAnswer(answer)) return answer
+      const reason = explain(validateAnswer.errors)
+      throw new Error(`The answer of ${route.method} ${route.path} breaks its schema: ${reason}`)
     }
   }
 

@@ -27,19 +27,19 @@ export class IdempotencyKeys {
         message: 'Idempotency keys may be at most 255 characters.',
       })
     }
+    if (this.busy.has(key)) {
+      throw new ApiError(409, {
+        type: 'idempotency_error',
+        code: 'idempotency_key_in_use',
+        message: 'There is currently another in-progress request using this Idempotency Key.',
+      })
+    }
     const stored = this.sim.store.get('idempotency', key)
     if (stored !== undefined && stored.created + keptSeconds > this.sim.clock.nowSeconds()) {
       if (stored.fingerprint === fingerprint) return { status: stored.status, body: stored.body }
       throw new ApiError(400, {
         type: 'idempotency_error',
         message: `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key}' if you meant to execute a different request.`,
-      })
-    }
-    if (this.busy.has(key)) {
-      throw new ApiError(409, {
-        type: 'idempotency_error',
-        code: 'idempotency_key_in_use',
-        message: 'There is currently another in-progress request using this Idempotency Key.',
       })
     }
     this.busy.add(key)

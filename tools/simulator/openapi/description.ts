@@ -18,45 +18,57 @@ function ajvFor(definitions: Json, options: { coerceTypes: boolean }): Ajv {
   return ajv
 }
 
-/** Validators of requests and answers, made from the stored description on first use. */
+/** Compiling takes tens of milliseconds a schema, so that each is compiled once in a process, when it is needed. */
+class Validators {
+  private readonly known = new Map<string, ValidateFunction>()
+
+  constructor(private readonly ajv: Ajv) {}
+
+  of(name: string, schema: () => Json): ValidateFunction {
+    const known = this.known.get(name)
+    if (known !== undefined) return known
+    const validate = this.ajv.compile(rebase(toJsonSchema(schema())) as JsonObject)
+    this.known.set(name, validate)
+    return validate
+  }
+}
+
+/** Validators of requests and answers, made from the stored description. */
 export class Description {
   readonly version: string
   private readonly paths: JsonObject
-  private readonly requests: Ajv
-  private readonly answers: Ajv
-  private readonly schemas = new Map<string, ValidateFunction>()
+  private readonly requests: Validators
+  private readonly answers: Validators
 
   constructor(file: URL = new URL('./description.json', import.meta.url)) {
     const whole = JSON.parse(readFileSync(file, 'utf8')) as JsonObject
     this.version = String(object(whole.info, 'info').version)
     this.paths = object(whole.paths, 'paths')
     const definitions = toDefinitions(object(object(whole.components, 'components').schemas, 'schemas'))
-    this.requests = ajvFor(definitions, { coerceTypes: true })
-    this.answers = ajvFor(definitions, { coerceTypes: false })
+    this.requests = new Validators(ajvFor(definitions, { coerceTypes: true }))
+    this.answers = new Validators(ajvFor(definitions, { coerceTypes: false }))
   }
 
   /** Validator of the query (get, delete) or of the form body (post); it turns texts into numbers and booleans. */
-  request<Input>(method: Method, path: string): ValidateFunction<Input> {
-    const operation = this.operation(method, path)
-    const schema = method === 'post' ? bodySchema(operation) : querySchema(operation)
-    return this.requests.compile<Input>(rebase(toJsonSchema(schema)) as JsonObject)
+  request(method: Method, path: string): ValidateFunction {
+    return this.requests.of(`${method} ${path}`, () => {
+      const operation = this.operation(method, path)
+      return method === 'post' ? bodySchema(operation) : querySchema(operation)
+    })
   }
 
   /** Validator of the answer with status 200. */
   answer(method: Method, path: string): ValidateFunction {
-    const responses = object(this.operation(method, path).responses, 'responses')
-    const content = object(object(responses['200'], '200').content, 'content')
-    const schema = object(object(content['application/json'], 'json').schema, 'schema')
-    return this.answers.compile(rebase(toJsonSchema(schema)) as JsonObject)
+    return this.answers.of(`${method} ${path}`, () => {
+      const responses = object(this.operation(method, path).responses, 'responses')
+      const content = object(object(responses['200'], '200').content, 'content')
+      return object(object(content['application/json'], 'json').schema, 'schema')
+    })
   }
 
   /** Validator of one named object, such as the charge inside of an event. */
   object(name: string): ValidateFunction {
-    const known = this.schemas.get(name)
-    if (known !== undefined) return known
-    const validate = this.answers.compile({ $ref: `description#/definitions/${name}` })
-    this.schemas.set(name, validate)
-    return validate
+    return this.answers.of(name, () => ({ $ref: `#/components/schemas/${name}` }))
   }
 
   private operation(method: Method, path: string): JsonObject {
@@ -111,4 +123,12 @@ function querySchema(operation: JsonObject): JsonObject {
     if (isRequired === true) required.push(name)
   }
   return { type: 'object', properties, required }
+}
+
+let shared: Description | undefined
+
+/** The stored description, read once in a process. */
+export function storedDescription(): Description {
+  shared ??= new Description()
+  return shared
 }

@@ -22,8 +22,10 @@ const maxDepth = 4
 export function expandAnswer(sim: Simulator, answer: object, paths: readonly string[]): object {
   return paths.reduce<object>((expanded, path) => {
     const keys = path.split('.')
-    if (keys.length > maxDepth)
+    if (!keys.every(isKnown)) throw notExpandable(path)
+    if (keys.length > maxDepth) {
       throw invalidRequest(`You cannot expand more than ${maxDepth} levels of a property.`)
+    }
     return expandPath(sim, expanded, keys, path)
   }, answer)
 }
@@ -39,13 +41,22 @@ function expandPath(sim: Simulator, value: object, keys: readonly string[], whol
     return { ...plain, line_items: sessionLineItems(sim, String(plain.id)) }
   }
   const find = expandable[key]
-  if (find === undefined || !(key in plain)) {
-    throw invalidRequest(`This property cannot be expanded (${whole}).`, { param: 'expand' })
+  if (find === undefined || !Object.hasOwn(plain, key)) {
+    throw notExpandable(whole)
   }
   const current = plain[key]
   const found = typeof current === 'string' ? find(sim, current) : current
   if (found === null || typeof found !== 'object') return plain
   return { ...plain, [key]: expandPath(sim, found, rest, whole) }
+}
+
+/** Checked before the answer is walked, so that an empty list refuses a wrong path too. */
+function isKnown(key: string): boolean {
+  return key === 'data' || key === 'line_items' || Object.hasOwn(expandable, key)
+}
+
+function notExpandable(path: string) {
+  return invalidRequest(`This property cannot be expanded (${path}).`, { param: 'expand' })
 }
 
 function findTransaction(sim: Simulator, id: string): object | undefined {

@@ -84,8 +84,10 @@ export class Store {
   move(movement: Omit<BookLine, 'seq' | 'balanceMinor'>): void {
     const act = this.openAct()
     const seq = this.lines.length + 1
-    const balanceMinor = this.balanceMinor(movement.currency) + movement.amountMinor
-    const line = { seq, ...movement, balanceMinor }
+    const { createdAt, kind, currency, amountMinor, source, transaction } = movement
+    const balanceMinor = this.balanceMinor(currency) + amountMinor
+    // In the order of the journal's schema, so that a replayed line is the same text as the first one.
+    const line = { seq, createdAt, kind, currency, amountMinor, balanceMinor, source, transaction }
     act.undo.push(() => this.lines.pop())
     this.lines.push(line)
     act.book.push(line)
