@@ -47,7 +47,7 @@ async function settle(tx: DocumentTx, order: Order, truth: PaymentTruth): Promis
 /** An order of nothing needs no provider: it completes at once and books no entry. */
 export async function completeFreeOrder(tx: DocumentTx, orderId: string): Promise<void> {
   const order = await tx.read(orderDocument).findOne({ _id: orderId })
-  if (!order || order.totals.totalMinor !== 0) throw notFound('free order')
+  if (order?.totals.totalMinor !== 0) throw notFound('free order')
   await changeOrderStatus(tx, order, 'settle', { paidAt: tx.now, completedAt: tx.now })
 }
 

@@ -1,0 +1,64 @@
+import { Button } from '@/app/_components/Button'
+import { Money } from '@/app/_components/Money'
+import { QuantityInput } from '@/app/_components/QuantityInput'
+import { TypeMark } from '@/app/_components/TypeMark'
+import { maxQuantity } from '@/domain/orders/cart'
+import type { PricedLine } from '@/domain/orders/priceCart'
+import { t } from '@/platform/words'
+
+/** One package in the cart: what it is, how many, what it costs now and what it cost before. */
+export function CartLine({ line, currency }: { line: PricedLine; currency: string }) {
+  const { package: pkg, product, quantity } = line
+  const name = `${product.name.en}, ${pkg.name.en}`
+  return (
+    <li className="grid gap-x-6 gap-y-3 border-b border-line py-4 sm:grid-cols-[1fr_auto]">
+      <div>
+        <TypeMark type={product.type} />
+        <h3 className="mt-1">
+          <a
+            href={`/p/${product.handle}`}
+            className="underline decoration-line underline-offset-3 hover:decoration-ink"
+          >
+            {product.name.en}
+          </a>
+        </h3>
+        <p className="text-ink-2">{pkg.name.en}</p>
+      </div>
+      <p className="font-semibold sm:text-end">
+        {line.formerPriceMinor !== null && (
+          <span className="block text-small font-normal text-ink-2">
+            {t('checkout.cart.before')}{' '}
+            <s>
+              <Money amountMinor={line.formerPriceMinor} currency={currency} />
+            </s>
+          </span>
+        )}
+        <Money amountMinor={line.subtotalMinor} currency={currency} />
+        {quantity > 1 && (
+          <span className="block text-small font-normal text-ink-2">
+            {quantity} × <Money amountMinor={line.unitPriceMinor} currency={currency} />
+          </span>
+        )}
+      </p>
+      <div className="flex flex-wrap items-center gap-3 sm:col-span-2">
+        {pkg.quantityMode !== 'single' && (
+          <form method="post" action="/cart/change" className="flex items-center gap-2">
+            <input type="hidden" name="act" value="quantity" />
+            <input type="hidden" name="package" value={pkg._id} />
+            <QuantityInput id={`quantity-${pkg._id}`} value={quantity} max={maxQuantity} about={name} />
+            <Button look="outline" size="small" aria-label={`${t('checkout.cart.update')}: ${name}`}>
+              {t('checkout.cart.update')}
+            </Button>
+          </form>
+        )}
+        <form method="post" action="/cart/change">
+          <input type="hidden" name="act" value="remove" />
+          <input type="hidden" name="package" value={pkg._id} />
+          <Button look="quiet" size="small" aria-label={`${t('checkout.cart.remove')}: ${name}`}>
+            {t('checkout.cart.remove')}
+          </Button>
+        </form>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { cartHolder, rememberCart } from '@/app/_cart'
+import { assertSameOrigin, requestActor, seeOther } from '@/app/_request'
+import { server } from '@/app/_server'
+import { acceptPrices, type CartHolder, setCartCurrency, setCartQuantity } from '@/domain/orders/cart'
+import type { Cart } from '@/domain/orders/records'
+import { CodedError } from '@/platform/errors'
+import { type Tx, transact } from '@/platform/transaction'
+
+const form = z.discriminatedUnion('act', [
+  z.object({ act: z.literal('quantity'), package: z.string().max(60), quantity: z.coerce.number().int() }),
+  z.object({ act: z.literal('remove'), package: z.string().max(60) }),
+  z.object({ act: z.literal('currency'), currency: z.string().regex(/^[a-z]{3}$/) }),
+  z.object({ act: z.literal('accept') }),
+])
+
+/** The small forms of the cart page: another quantity, out with it, another currency, "I have seen the new price". */
+export async function POST(request: Request): Promise<Response> {
+  try {
+    assertSameOrigin(request)
+    const parsed = form.safeParse(Object.fromEntries(await request.formData()))
+    if (!parsed.success) return seeOther('/cart?problem=quantity_invalid')
+    const { database } = await server()
+    const holder = await cartHolder()
+    const actor = await requestActor()
+    const cart = await transact(database, { actor }, (tx) => change(tx, holder, parsed.data))
+    await rememberCart(cart)
+    return seeOther('/cart')
+  } catch (error) {
+    if (error instanceof CodedError) return seeOther(`/cart?problem=${error.code}`)
+    throw error
+  }
+}
+
+function change(tx: Tx, holder: CartHolder, wish: z.infer<typeof form>): Promise<Cart> {
+  if (wish.act === 'accept') return acceptPrices(tx, holder)
+  if (wish.act === 'currency') return setCartCurrency(tx, holder, wish.currency)
+  const quantity = wish.act === 'remove' ? 0 : wish.quantity
+  return setCartQuantity(tx, { holder, packageId: wish.package, quantity })
+}

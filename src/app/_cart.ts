@@ -1,0 +1,43 @@
+import { cookies } from 'next/headers'
+import { z } from 'zod'
+import { type CartHolder, cartDays, cartExpiry } from '@/domain/orders/cart'
+import type { Cart } from '@/domain/orders/records'
+import { environment } from '@/platform/env'
+import { readLink, signLink } from '@/platform/links'
+import { now } from '@/platform/time'
+import { currentPerson } from './_session'
+
+const cartCookie = 'mintreu_cart'
+/** Readable by the boot script: the number in the header is set in the browser, so that pages stay anonymous. */
+const countCookie = 'mintreu_cart_count'
+const claims = z.object({ cart: z.string() })
+
+/** Who holds which cart: the signed cookie names a guest's, the session a person's. */
+export async function cartHolder(): Promise<CartHolder> {
+  const [jar, person] = await Promise.all([cookies(), currentPerson()])
+  const token = jar.get(cartCookie)?.value
+  return { cartId: token ? cartIdOf(token) : null, userId: person?.id ?? null }
+}
+
+/** A cookie that expired or was tampered with is no cart, not an error. */
+function cartIdOf(token: string): string | null {
+  try {
+    return readLink('cart-link', token, claims).cart
+  } catch {
+    return null
+  }
+}
+
+/** Remembers the cart in the browser and its count for the header. */
+export async function rememberCart(cart: Pick<Cart, '_id' | 'lines'>): Promise<void> {
+  const jar = await cookies()
+  const secure = environment().PUBLIC_URL.startsWith('https:')
+  const shared = { path: '/', sameSite: 'lax' as const, secure, maxAge: cartDays * 86_400 }
+  jar.set(cartCookie, signLink('cart-link', { cart: cart._id }, cartExpiry(now())), {
+    ...shared,
+    httpOnly: true,
+  })
+  const count = cart.lines.reduce((total, line) => total + line.quantity, 0)
+  if (count > 0) jar.set(countCookie, String(count), shared)
+  else jar.delete(countCookie)
+}

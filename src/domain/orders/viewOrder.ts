@@ -1,0 +1,123 @@
+import { customerDocument } from '@/domain/accounts/records'
+import { type FileRecord, fileRecord, type Release, releaseDocument } from '@/domain/catalog/records'
+import { type License, licenseRecord } from '@/domain/licensing/records'
+import { keyText } from '@/domain/licensing/revealKey'
+import { collectionOf, type Database } from '@/platform/database'
+import {
+  type Invoice,
+  invoiceRecord,
+  type Order,
+  type OrderItem,
+  orderDocument,
+  orderItemRecord,
+  type Refund,
+  refundRecord,
+} from './records'
+
+export interface OrderFile {
+  release: string
+  version: string
+  file: string
+  name: string
+  bytes: number
+  sha256: string
+}
+
+export interface OrderLine {
+  item: OrderItem
+  licenses: { license: License; key: string }[]
+  /** The newest release that the license covers; null where nothing is delivered as a file. */
+  newest: { version: string; publishedAt: Date | null; files: OrderFile[] } | null
+}
+
+export interface OrderView {
+  order: Order
+  /** Where the mail went. */
+  email: string
+  /** Nobody signed in owns it yet. */
+  unclaimed: boolean
+  lines: OrderLine[]
+  invoices: Invoice[]
+  refunds: Refund[]
+}
+
+/** Everything that the buyer's page of an order shows; null for an unknown order. The caller has checked who asks. */
+export async function viewOrder(database: Database, orderId: string): Promise<OrderView | null> {
+  const order = await collectionOf(database, orderDocument).findOne({ _id: orderId })
+  if (!order) return null
+  const [items, licenses, invoices, refunds, customer] = await Promise.all([
+    collectionOf(database, orderItemRecord)
+      .find({ order: orderId }, { sort: { _id: 1 } })
+      .toArray(),
+    collectionOf(database, licenseRecord)
+      .find({ order: orderId }, { sort: { ordinal: 1 } })
+      .toArray(),
+    collectionOf(database, invoiceRecord)
+      .find({ order: orderId }, { sort: { issuedAt: 1 } })
+      .toArray(),
+    collectionOf(database, refundRecord)
+      .find({ order: orderId }, { sort: { createdAt: 1 } })
+      .toArray(),
+    collectionOf(database, customerDocument).findOne({ _id: order.customer }),
+  ])
+  const newest = await newestReleases(database, items)
+  return {
+    order,
+    email: customer?.email ?? '',
+    unclaimed: !customer?.user,
+    lines: items.map((item) => ({
+      item,
+      licenses: licenses
+        .filter((license) => license.orderItem === item._id)
+        .map((license) => ({ license, key: keyText(license) })),
+      newest: newest.get(item.product) ?? null,
+    })),
+    invoices,
+    refunds,
+  }
+}
+
+async function newestReleases(
+  database: Database,
+  items: readonly OrderItem[],
+): Promise<Map<string, NonNullable<OrderLine['newest']>>> {
+  const releases = await collectionOf(database, releaseDocument)
+    .find(
+      { product: { $in: items.map((item) => item.product) }, status: 'published', channel: 'stable' },
+      { sort: { publishedAt: -1 } },
+    )
+    .toArray()
+  const newest = new Map<string, Release>()
+  for (const release of releases) if (!newest.has(release.product)) newest.set(release.product, release)
+  const wanted = [...newest.values()].flatMap((release) =>
+    release.files.filter(isArchive).map(({ file }) => file),
+  )
+  const files = await collectionOf(database, fileRecord)
+    .find({ _id: { $in: wanted }, state: 'stored' })
+    .toArray()
+  return new Map(
+    [...newest].map(([product, release]) => [
+      product,
+      { version: release.version, publishedAt: release.publishedAt ?? null, files: filesOf(release, files) },
+    ]),
+  )
+}
+
+const isArchive = ({ kind }: Release['files'][number]): boolean => kind === 'archive'
+
+const filesOf = (release: Release, files: readonly FileRecord[]): OrderFile[] =>
+  release.files.filter(isArchive).flatMap(({ file: id }) => {
+    const file = files.find((candidate) => candidate._id === id)
+    return file
+      ? [
+          {
+            release: release._id,
+            version: release.version,
+            file: id,
+            name: file.name,
+            bytes: file.bytes,
+            sha256: file.sha256,
+          },
+        ]
+      : []
+  })
