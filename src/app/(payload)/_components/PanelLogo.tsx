@@ -1,0 +1,11 @@
+import { Coin } from '@/app/_components/Logo'
+
+/** The mark with the name, on the panel's full-page views. */
+export function PanelLogo() {
+  return (
+    <span className="panel-logo">
+      <Coin className="panel-logo__coin" />
+      <span>Mintreu</span>
+    </span>
+  )
+}

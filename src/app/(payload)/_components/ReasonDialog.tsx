@@ -1,0 +1,41 @@
+'use client'
+
+import { Button } from '@payloadcms/ui'
+import { useEffect, useId, useRef, useState } from 'react'
+
+interface ReasonDialogProps {
+  title: string
+  busy: boolean
+  onCancel: () => void
+  onConfirm: (reason: string) => void
+}
+
+/** Asks for a reason of at least three characters; Escape and Cancel change nothing. */
+export function ReasonDialog({ title, busy, onCancel, onConfirm }: ReasonDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const field = useId()
+  const [reason, setReason] = useState('')
+  useEffect(() => dialog.current?.showModal(), [])
+
+  return (
+    <dialog ref={dialog} className="panel-dialog" aria-label={title} onCancel={onCancel}>
+      <h2>{title}</h2>
+      <label htmlFor={field}>Reason</label>
+      <textarea
+        id={field}
+        rows={4}
+        maxLength={1000}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      <div className="panel-dialog__buttons">
+        <Button buttonStyle="secondary" onClick={onCancel} disabled={busy}>
+          Cancel
+        </Button>
+        <Button onClick={() => onConfirm(reason.trim())} disabled={busy || reason.trim().length < 3}>
+          {title}
+        </Button>
+      </div>
+    </dialog>
+  )
+}

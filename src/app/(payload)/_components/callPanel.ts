@@ -1,0 +1,22 @@
+export type PanelAnswer<T> = { ok: true; data: T } | { ok: false; code: string; detail: string }
+
+/** POSTs to an endpoint of the panel; a refusal comes back as the sentence of its problem document. */
+export async function callPanel<T = Record<string, unknown>>(
+  path: string,
+  body: object,
+): Promise<PanelAnswer<T>> {
+  const response = await fetch(path, {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const answer: unknown = await response.json().catch(() => null)
+  if (response.ok) return { ok: true, data: answer as T }
+  const problem = answer as { code?: string; detail?: string } | null
+  return {
+    ok: false,
+    code: problem?.code ?? 'unreachable',
+    detail: problem?.detail ?? 'The server did not answer as expected. Try again.',
+  }
+}

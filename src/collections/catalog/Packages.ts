@@ -1,0 +1,140 @@
+import type { CollectionConfig } from 'payload'
+import { licenseClasses, licenseTerms, pricingModels } from '@/domain/catalog/records'
+import { countRevision } from '@/hooks/catalog/countRevision'
+import { keepSoldPackages } from '@/hooks/catalog/keepSoldProducts'
+import { setSellerOfProduct } from '@/hooks/catalog/setOwningSeller'
+import { clampLimit } from '@/hooks/shared/clampLimit'
+import { freezeFields } from '@/hooks/shared/freezeFields'
+import { setByUs } from '../access/fieldRules'
+import { anyOf, isStaff, mayCreate, nobody, ownedBySeller } from '../access/rules'
+import { shownTo } from '../access/visibility'
+import { choice, idField, integer, minor, refTo, text } from '../fields/fields'
+import { groups } from '../groups'
+import { catalogWriters } from './writers'
+
+const isUsagePriced = (data: { pricingModel?: string }) => data.pricingModel === 'usage'
+
+/** What is bought of a product. Orders keep a copy of what they sold, so every edit counts a revision. */
+export const Packages: CollectionConfig = {
+  slug: 'packages',
+  labels: { singular: 'Package', plural: 'Packages' },
+  access: {
+    create: mayCreate(catalogWriters),
+    read: anyOf(isStaff(), ownedBySeller()),
+    update: anyOf(isStaff('editor'), ownedBySeller('owner', 'developer')),
+    delete: anyOf(isStaff('editor'), ownedBySeller('owner')),
+    unlock: nobody,
+    readVersions: nobody,
+  },
+  hooks: {
+    beforeOperation: [clampLimit],
+    beforeValidate: [setSellerOfProduct(catalogWriters)],
+    beforeChange: [freezeFields('product', 'seller'), countRevision],
+    beforeDelete: [keepSoldPackages],
+  },
+  admin: {
+    group: groups.catalog,
+    useAsTitle: 'name',
+    defaultColumns: ['name', 'product', 'pricingModel', 'active', 'position', 'updatedAt'],
+    listSearchableFields: ['name', 'id'],
+    hidden: shownTo({ staff: ['editor', 'support', 'finance'], members: ['owner', 'developer'] }),
+    pagination: { defaultLimit: 25 },
+  },
+  disableDuplicate: true,
+  disableBulkEdit: true,
+  fields: [
+    idField('pkg'),
+    refTo('product', 'products', { required: true }),
+    text('name', { required: true, localized: true, maxLength: 60 }),
+    { name: 'description', type: 'textarea', localized: true, maxLength: 600 },
+    {
+      name: 'features',
+      type: 'array',
+      maxRows: 20,
+      fields: [text('text', { required: true, localized: true, maxLength: 120 })],
+    },
+    choice('pricingModel', pricingModels, { required: true, defaultValue: 'one-time' }),
+    {
+      name: 'prices',
+      type: 'array',
+      maxRows: 12,
+      admin: {
+        description: 'One price per currency, in minor units: 4900 is 49.00.',
+        condition: (data) => data?.pricingModel !== 'free',
+      },
+      fields: [
+        text('currency', {
+          required: true,
+          validate: (value: unknown) =>
+            /^[a-z]{3}$/.test(typeof value === 'string' ? value : '') || 'Three lower-case letters: usd',
+        }),
+        minor('amountMinor', { required: true, min: 0, max: 100_000_00 }),
+      ],
+    },
+    {
+      name: 'usagePrice',
+      type: 'group',
+      admin: { condition: isUsagePriced },
+      fields: [
+        integer('unitPriceMicros', {
+          min: 0,
+          admin: { description: 'Millionths of the currency per block.' },
+        }),
+        integer('per', { min: 1, admin: { description: 'Calls in a block: 1, 100 or 1000.' } }),
+        text('currency'),
+      ],
+    },
+    choice('quantityMode', ['licenses', 'seats', 'single'], {
+      required: true,
+      defaultValue: 'licenses',
+      admin: { description: 'n licenses, one license with n times the seats, or always one.' },
+    }),
+    {
+      name: 'license',
+      type: 'group',
+      label: 'License terms',
+      fields: [
+        choice('class', licenseClasses, { required: true, defaultValue: 'regular' }),
+        choice('term', licenseTerms, { required: true, defaultValue: 'lifetime' }),
+        integer('activations', {
+          min: 1,
+          max: 50,
+          admin: { description: 'Production places; empty: unlimited.' },
+        }),
+        integer('updateMonths', {
+          min: 0,
+          max: 120,
+          defaultValue: 12,
+          admin: { description: 'Empty: for ever.' },
+        }),
+        integer('supportMonths', {
+          min: 0,
+          max: 120,
+          defaultValue: 12,
+          admin: { description: 'Empty: for ever.' },
+        }),
+        integer('graceDays', { min: 0, max: 30, defaultValue: 0 }),
+        { name: 'features', type: 'array', fields: [text('code', { required: true, maxLength: 60 })] },
+        { name: 'domains', type: 'array', fields: [text('rule', { required: true, maxLength: 253 })] },
+        {
+          name: 'ipRules',
+          type: 'array',
+          label: 'Address rules',
+          fields: [text('rule', { required: true })],
+        },
+        integer('recheckDays', { min: 1, max: 30, defaultValue: 7 }),
+        integer('tokenOnlineDays', { min: 1, max: 30, defaultValue: 14 }),
+      ],
+    },
+    integer('trialDays', { min: 1, max: 90 }),
+    {
+      ...refTo('seller', 'sellers', { required: true }),
+      access: setByUs,
+      admin: { readOnly: true, position: 'sidebar' },
+    },
+    integer('position', { defaultValue: 0, admin: { position: 'sidebar' } }),
+    { name: 'mostPopular', type: 'checkbox', defaultValue: false, admin: { position: 'sidebar' } },
+    { name: 'active', type: 'checkbox', defaultValue: true, admin: { position: 'sidebar' } },
+    integer('revision', { defaultValue: 1, access: setByUs, admin: { readOnly: true, position: 'sidebar' } }),
+  ],
+}

@@ -1,0 +1,83 @@
+import { licenseClasses, licenseTerms, productTypes } from '@/domain/catalog/records'
+import { licenseReasons, licenseStatuses } from '@/domain/licensing/records'
+import { anyOf, isStaff, ownedBySeller } from '../access/rules'
+import { shownTo } from '../access/visibility'
+import { choice, idField, instant, integer, refTo, text } from '../fields/fields'
+import { groups } from '../groups'
+import { recordCollection } from '../recordCollection'
+
+/** The entitlement that a purchase grants. Keys are left out: only their masked form is shown. */
+export const Licenses = recordCollection({
+  slug: 'licenses',
+  labels: { singular: 'License', plural: 'Licenses' },
+  read: anyOf(isStaff('support'), ownedBySeller('owner', 'developer', 'support')),
+  admin: {
+    group: groups.licenses,
+    useAsTitle: 'maskedKey',
+    defaultColumns: ['maskedKey', 'productName', 'packageName', 'status', 'reason', 'expiresAt', 'createdAt'],
+    listSearchableFields: ['maskedKey', 'id', 'order', 'productName'],
+    hidden: shownTo({ staff: ['support'], members: ['owner', 'developer', 'support'] }),
+  },
+  fields: [
+    idField('lic'),
+    text('maskedKey', { label: 'Key' }),
+    choice('status', licenseStatuses),
+    choice('reason', licenseReasons),
+    instant('statusChangedAt'),
+    text('productName'),
+    text('packageName'),
+    refTo('product', 'products'),
+    refTo('package', 'packages'),
+    refTo('seller', 'sellers'),
+    refTo('customer', 'customers'),
+    refTo('order', 'orders'),
+    refTo('orderItem', 'order-items', { label: 'Order line' }),
+    integer('ordinal'),
+    choice('type', productTypes),
+    text('handles', { hasMany: true }),
+    choice('billing', ['one-time', 'subscription', 'usage', 'free']),
+    { name: 'test', type: 'checkbox' },
+    {
+      name: 'terms',
+      type: 'group',
+      fields: [
+        choice('class', licenseClasses),
+        choice('term', licenseTerms),
+        integer('activations'),
+        integer('updateMonths'),
+        integer('supportMonths'),
+        integer('graceDays'),
+        text('features', { hasMany: true }),
+        text('domains', { hasMany: true }),
+        text('ipRules', { hasMany: true }),
+        integer('recheckDays'),
+        integer('tokenOnlineDays'),
+      ],
+    },
+    integer('seats'),
+    integer('seatsTaken'),
+    {
+      name: 'places',
+      type: 'array',
+      label: 'Activations',
+      fields: [
+        text('id'),
+        text('domain'),
+        text('fingerprint'),
+        choice('environment', ['production', 'staging', 'development']),
+        { name: 'seat', type: 'checkbox' },
+        text('label'),
+        instant('firstSeenAt'),
+        instant('lastSeenAt'),
+      ],
+    },
+    instant('startsAt'),
+    instant('expiresAt'),
+    instant('updatesUntil'),
+    instant('supportUntil'),
+    instant('activatedAt'),
+    instant('lastUsedAt'),
+    instant('createdAt'),
+    instant('updatedAt'),
+  ],
+})

@@ -1,0 +1,20 @@
+import type { Endpoint } from 'payload'
+
+/**
+ * Sign-in, registration and password recovery are operations of ours everywhere (constant work, answers that tell
+ * nothing, one limiter): Payload's own routes for them do not exist. A collection's own endpoints come before Payload's.
+ */
+const closed = [
+  '/login',
+  '/first-register',
+  '/forgot-password',
+  '/reset-password',
+  '/unlock',
+  '/verify/:id',
+] as const
+
+export const closedAuthRoutes: Endpoint[] = closed.map((path) => ({
+  path,
+  method: 'post',
+  handler: () => Response.json({ errors: [{ message: 'Not found' }] }, { status: 404 }),
+}))
