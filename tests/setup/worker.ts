@@ -6,3 +6,4 @@ process.env.MONGODB_URI = withDatabase(
 )
 // Payload's watcher of its own config would keep the worker alive.
 process.env.DISABLE_PAYLOAD_HMR = 'true'
+process.env.APP_SECRETS ??= `test:${Buffer.alloc(32, 7).toString('base64url')}`

@@ -84,18 +84,14 @@ const counterId = ({ scope }: AttemptPolicy, subject: string): string =>
 
 function pipeline(policy: AttemptPolicy, at: Date) {
   const forgetAt = new Date(at.getTime() + policy.forgetAfterSeconds * 1_000)
+  // Free attempts leave no time behind: processes differ by milliseconds in what they call now.
   const delayMs = {
-    $cond: [
-      { $lt: ['$count', policy.free] },
-      0,
-      {
-        $min: [
-          policy.longestDelaySeconds * 1_000,
-          { $multiply: [policy.firstDelaySeconds * 1_000, { $pow: [2, { $subtract: ['$count', policy.free] }] }] },
-        ],
-      },
+    $min: [
+      policy.longestDelaySeconds * 1_000,
+      { $multiply: [policy.firstDelaySeconds * 1_000, { $pow: [2, { $subtract: ['$count', policy.free] }] }] },
     ],
   }
+  const nextAt = { $cond: [{ $lt: ['$count', policy.free] }, new Date(0), { $add: [at, delayMs] }] }
   return [
     {
       $set: {
@@ -108,7 +104,7 @@ function pipeline(policy: AttemptPolicy, at: Date) {
     { $set: { count: { $cond: ['$allowed', { $min: [{ $add: ['$count', 1] }, 1_000] }, '$count'] } } },
     {
       $set: {
-        nextAt: { $cond: ['$allowed', { $add: [at, delayMs] }, '$nextAt'] },
+        nextAt: { $cond: ['$allowed', nextAt, '$nextAt'] },
         expiresAt: { $cond: ['$allowed', forgetAt, '$expiresAt'] },
       },
     },

@@ -29,7 +29,10 @@ const userSchema = z.object({
   sessions: z.array(z.object({ id: z.string(), createdAt: z.date(), expiresAt: z.date() })).nullish(),
 })
 export type User = z.infer<typeof userSchema>
-export const userDocument = defineDocument('users', userSchema)
+/** One account per address: the index decides between two registrations at once. */
+export const userDocument = defineDocument('users', userSchema, {
+  indexes: [{ name: 'email', keys: { email: 1 }, unique: true }],
+})
 
 const addressSchema = z.object({
   line1: z.string().nullish(),
