@@ -5,7 +5,7 @@ export interface FieldError {
   message: string
 }
 
-export type ErrorStatus = 400 | 401 | 402 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503
+export type ErrorStatus = 400 | 401 | 402 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 503
 
 interface ErrorDetails {
   status: ErrorStatus

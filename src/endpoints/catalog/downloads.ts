@@ -79,10 +79,11 @@ export function contentDisposition(name: string): string {
   const clean =
     base
       .replace(/[\u0000-\u001f\u007f]/g, '')
+      .replace(/\p{Cs}/gu, '_')
       .replace(/^\.+/, '')
       .slice(0, 150) || 'download'
   const ascii = clean.replace(/[^\w. ()+-]/g, '_')
-  const encoded = encodeURIComponent(clean.toWellFormed()).replace(
+  const encoded = encodeURIComponent(clean).replace(
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   )

@@ -1,0 +1,36 @@
+import { log } from '@/platform/logs'
+import { counter, histogram } from '@/platform/metrics'
+import type { Scope } from './scope'
+
+const requests = counter('http_requests_total', 'Requests answered by edge.', ['handledBy', 'status'])
+const duration = histogram('http_request_seconds', 'From the first line to the last byte.', ['handledBy'])
+
+/** One line per request. The query is left out, and parts of the path that may be secrets are cut. */
+export function logAccess(scope: Scope): void {
+  const { response } = scope
+  const ms = performance.now() - scope.startedAt
+  requests.inc({ handledBy: scope.handledBy, status: response.statusCode })
+  duration.observe({ handledBy: scope.handledBy }, ms / 1_000)
+  log().info(
+    {
+      requestId: scope.requestId,
+      method: scope.method,
+      path: loggablePath(scope.path),
+      status: response.statusCode,
+      ms: Math.round(ms * 10) / 10,
+      handledBy: scope.handledBy,
+      address: scope.address,
+      ...(response.writableFinished ? {} : { aborted: true }),
+    },
+    'request',
+  )
+}
+
+/** Long segments are tokens or keys: links of ours carry them in the path. */
+export function loggablePath(path: string): string {
+  return path
+    .slice(0, 300)
+    .split('/')
+    .map((segment) => (segment.length > 36 || /^MINTREU-/i.test(segment) ? `${segment.slice(0, 4)}…` : segment))
+    .join('/')
+}

@@ -1,0 +1,33 @@
+import { databaseLicenses, type LicenseSource } from '@/domain/licensing/licenseSource'
+import { type License, licenseRecord } from '@/domain/licensing/records'
+import type { Database } from '@/platform/database'
+import { createLiveCache } from '@/platform/liveCache'
+
+/** While the database is away, a license that was read before goes on for so long (ARCHITECTURE, live cache). */
+const staleMs = 15 * 60_000
+/** About 3 KB each. */
+const limit = 50_000
+
+export interface LiveLicenses extends LicenseSource {
+  isLive(): boolean
+  stop(): Promise<void>
+}
+
+/** Licenses as edge's verdicts read them: from memory, kept true by the change stream. Unknown keys are read each time. */
+export function liveLicenses(database: Database): LiveLicenses {
+  const stored = databaseLicenses(database)
+  const cache = createLiveCache<License>({
+    database,
+    definition: licenseRecord,
+    keysOf: ({ _id }) => [_id],
+    load: (key) => (key.startsWith('lic_') ? stored.findById(key) : stored.findByHash(key.split(','))),
+    limit,
+    staleMs,
+  })
+  return {
+    findByHash: async (hashes) => (await cache.get(hashes.join(',')))?.value ?? null,
+    findById: async (id) => (id.startsWith('lic_') ? ((await cache.get(id))?.value ?? null) : null),
+    isLive: () => cache.isLive(),
+    stop: () => cache.stop(),
+  }
+}

@@ -1,0 +1,118 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { CodedError } from '@/platform/errors'
+import type { EndpointRequest, EndpointResponse } from '../http'
+import { assertJsonType, maxBodyBytes, parseJson, readLimited } from '../requestBody'
+import type { Scope } from './scope'
+
+/** How long a small body may take to arrive: a slow sender holds nothing for longer. */
+const bodyPatienceMs = 15_000
+
+/** A request of `node:http` as endpoints see it. Headers and query are parsed only when they are asked for. */
+export class NodeEndpointRequest implements EndpointRequest {
+  readonly method: string
+  readonly path: string
+  readonly requestId: string
+  readonly address: string
+  private parsedHeaders: Headers | undefined
+  private parsedQuery: URLSearchParams | undefined
+  private raw: Promise<Buffer> | undefined
+
+  constructor(
+    private readonly scope: Scope,
+    readonly params: Readonly<Record<string, string>>,
+    private readonly bodyLimit = maxBodyBytes,
+  ) {
+    this.method = scope.method
+    this.path = scope.path
+    this.requestId = scope.requestId
+    this.address = scope.address
+  }
+
+  get headers(): Headers {
+    this.parsedHeaders ??= headersOf(this.scope)
+    return this.parsedHeaders
+  }
+
+  get query(): URLSearchParams {
+    this.parsedQuery ??= new URLSearchParams(this.scope.query)
+    return this.parsedQuery
+  }
+
+  get userAgent(): string | null {
+    return this.scope.request.headers['user-agent'] ?? null
+  }
+
+  get origin(): string | null {
+    return this.scope.request.headers.origin ?? null
+  }
+
+  rawBody(): Promise<Buffer> {
+    this.raw ??= this.readBody()
+    return this.raw
+  }
+
+  async body(): Promise<unknown> {
+    assertJsonType(this.scope.request.headers['content-type'] ?? null)
+    return parseJson(await this.rawBody())
+  }
+
+  private async readBody(): Promise<Buffer> {
+    const { request } = this.scope
+    const timer = setTimeout(() => request.destroy(), bodyPatienceMs)
+    try {
+      // Left early, the loop would cut the connection before the refusal is sent: the rest is read away by `sendAnswer`.
+      const chunks = request.iterator({ destroyOnReturn: false })
+      return await readLimited(chunks, {
+        limit: this.bodyLimit,
+        declared: request.headers['content-length'] ?? null,
+      })
+    } catch (error) {
+      if (error instanceof CodedError) throw error
+      throw new CodedError({ status: 400, code: 'body_incomplete', detail: 'The body ended too early.' })
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
+
+function headersOf({ request }: Scope): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value === undefined) continue
+    headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+  }
+  return headers
+}
+
+/** Sends an endpoint's answer; streams with back pressure, and ends the source when the caller leaves. */
+export async function sendAnswer(scope: Scope, answer: EndpointResponse): Promise<void> {
+  const { request, response } = scope
+  const { body } = answer
+  if (body instanceof Readable) {
+    response.writeHead(answer.status, answer.headers)
+    if (scope.method === 'HEAD') {
+      body.destroy()
+      response.end()
+      return
+    }
+    // A broken stream cuts the connection: half a file must not look whole.
+    await pipeline(body, response).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+    })
+    return
+  }
+  const bytes = bytesOf(body)
+  // A body that was refused unread: the rest of it is not waited for.
+  if (!request.complete) response.setHeader('connection', 'close')
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    ...(bytes === null || answer.headers['content-length'] ? {} : { 'content-length': Buffer.byteLength(bytes) }),
+  })
+  response.end(scope.method === 'HEAD' || bytes === null ? undefined : bytes)
+}
+
+function bytesOf(body: Exclude<EndpointResponse['body'], Readable>): string | Buffer | null {
+  if (body === null || typeof body === 'string' || Buffer.isBuffer(body)) return body
+  return JSON.stringify(body)
+}

@@ -1,0 +1,157 @@
+import { type Change, followChanges } from '@/platform/changeFeed'
+import type { Database } from '@/platform/database'
+import type { Environment } from '@/platform/env'
+import { log } from '@/platform/logs'
+import { counter, gauge } from '@/platform/metrics'
+import { checkoutOrigin } from '@/platform/stripe'
+import { hashedPolicy } from './pagePolicy'
+import { createPageStore, etagOf, type PageStore, type StoredPage } from './pageStore'
+import { sendPage } from './sendPage'
+import type { Scope } from './scope'
+import { securityHeaders } from './securityHeaders'
+import { type SharedRequest, sharedRequestOf } from './sharedPages'
+import { AnswerTooLarge, type WebUpstream } from './webUpstream'
+
+export interface PageCache {
+  /** Answers a shared page, from memory or after asking web. @returns false: not such a request, pass it on. */
+  serve(scope: Scope): Promise<boolean>
+  readonly store: Pick<PageStore, 'entries' | 'bytes'>
+  /** Whether changes arrive: nothing is kept while they do not. */
+  isLive(): boolean
+  stop(): Promise<void>
+}
+
+interface PageCacheParts {
+  env: Environment
+  database: Database
+  upstream: Pick<WebUpstream, 'fetch'>
+  /** What web is told of a fill: edge's own request, with nobody's cookies. */
+  headersFor(request: SharedRequest, requestId: string): Record<string, string | string[]>
+}
+
+/** What pages show; `globals` are the settings. A change of one drops what shows it, and every list. */
+const watched = ['products', 'packages', 'releases', 'sellers', 'categories', 'curations', 'globals']
+const maxPageBytes = 4 * 1_048_576
+const limits = { entries: 2_000, bytes: 128 * 1_048_576 }
+/** A page that does not say what it shows is dropped with every list, and not kept for long. */
+const untaggedSeconds = 60
+
+const served = counter('pages_served_total', 'Shared pages, by whether they lay in the cache.', ['from'])
+const held = gauge('page_cache_bytes', 'Bytes that the page cache holds.')
+
+/** Anonymous HTML, kept by URL, locale and currency, dropped by change stream by what it shows. */
+export function createPageCache({ env, database, upstream, headersFor }: PageCacheParts): PageCache {
+  const store = createPageStore(limits)
+  /** Running fills, each with the tags that changed since it began. */
+  const filling = new Map<string, { page: Promise<StoredPage>; changed: Set<string> }>()
+  const extraHeaders = securityHeaders(env.PUBLIC_URL)
+
+  const feed = followChanges({
+    database,
+    collections: watched,
+    referencing: 'product',
+    onChange(change) {
+      const tags = tagsOf(change)
+      if (tags) store.dropTagged(tags)
+      else store.clear()
+      for (const { changed } of filling.values()) for (const tag of tags ?? ['*']) changed.add(tag)
+    },
+    onGap() {
+      store.clear()
+      for (const { changed } of filling.values()) changed.add('*')
+    },
+  })
+
+  async function fill(request: SharedRequest, requestId: string, changed: ReadonlySet<string>): Promise<StoredPage> {
+    const generation = feed.generation
+    const answer = await upstream.fetch(request.target, headersFor(request, requestId), maxPageBytes)
+    const page = pageOf(answer, request)
+    const unseen = feed.isLive() && generation === feed.generation
+    const overtaken = changed.has('*') || page.tags.some((tag) => changed.has(tag))
+    if (isKeepable(answer) && unseen && !overtaken) store.put(request.key, page)
+    held.set(store.bytes)
+    return page
+  }
+
+  function pageOf(answer: Awaited<ReturnType<WebUpstream['fetch']>>, request: SharedRequest): StoredPage {
+    const html = isHtml(answer.headers) ? answer.body.toString('utf8') : ''
+    const tags = tagsIn(html)
+    const policy = hashedPolicy(html, checkoutOrigin(env))
+    if (policy.refusedScripts > 0)
+      log().warn({ target: request.target, scripts: policy.refusedScripts }, 'inline scripts of an unknown kind')
+    return {
+      status: answer.status,
+      headers: {
+        ...keptHeaders(answer.headers),
+        ...(html === '' ? {} : { ...extraHeaders, 'content-security-policy': policy.header }),
+      },
+      etag: etagOf(answer.body),
+      body: answer.body,
+      tags: tags.length > 0 ? tags : ['list'],
+      storedAt: Date.now(),
+      maxAgeSeconds: tags.length > 0 ? request.maxAgeSeconds : Math.min(untaggedSeconds, request.maxAgeSeconds),
+      compressed: new Map(),
+    }
+  }
+
+  /** Concurrent misses of one page are one question to web. */
+  function fillOnce(request: SharedRequest, requestId: string): Promise<StoredPage> {
+    const running = filling.get(request.key)
+    if (running) return running.page
+    const changed = new Set<string>()
+    const page = fill(request, requestId, changed).finally(() => filling.delete(request.key))
+    filling.set(request.key, { page, changed })
+    return page
+  }
+
+  return {
+    async serve(scope) {
+      const request = sharedRequestOf(scope.method, scope.path, scope.query, scope.request.headers)
+      if (!request) return false
+      // Silent: a change could go by unseen.
+      if (!feed.isLive()) store.clear()
+      const known = store.get(request.key)
+      try {
+        const page = known ?? (await fillOnce(request, scope.requestId))
+        scope.handledBy = known ? 'page-cache' : 'page-fill'
+        served.inc({ from: known ? 'cache' : 'web' })
+        await sendPage(scope, page, known !== undefined)
+        return true
+      } catch (error) {
+        if (error instanceof AnswerTooLarge) return false
+        throw error
+      }
+    },
+    store,
+    isLive: () => feed.isLive(),
+    stop: () => feed.stop(),
+  }
+}
+
+/** null: everything. Packages and releases are shown on the page of their product. */
+function tagsOf({ collection, id, reference }: Change): Set<string> | null {
+  if (collection === 'globals') return null
+  const isPart = collection === 'packages' || collection === 'releases'
+  if (isPart && !reference) return null
+  return new Set(['list', id, ...(reference ? [reference] : [])])
+}
+
+/** `<meta name="mintreu:tags" content="prd_… sel_… list"/>` */
+export function tagsIn(html: string): string[] {
+  const meta = /<meta\s+name="mintreu:tags"\s+content="([^"]*)"/.exec(html)
+  return (meta?.[1] ?? '').split(/\s+/).filter((tag) => /^(list|[a-z]{3}_[0-9a-z]{10,40})$/.test(tag))
+}
+
+const isHtml = (headers: Record<string, string | string[]>): boolean => {
+  const type = headers['content-type']
+  return typeof type === 'string' && type.startsWith('text/html')
+}
+
+const isKeepable = ({ status, headers }: { status: number; headers: Record<string, string | string[]> }) =>
+  status === 200 && isHtml(headers)
+
+const kept = new Set(['content-type', 'content-language', 'link', 'location', 'vary', 'retry-after'])
+
+/** Never `set-cookie`: the answer is for everybody. */
+const keptHeaders = (headers: Record<string, string | string[]>) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => kept.has(name)))

@@ -1,0 +1,61 @@
+import { createLicensingServices } from '@/domain/licensing/services'
+import type { Database } from '@/platform/database'
+import type { Environment } from '@/platform/env'
+import type { FileStore } from '@/platform/files'
+import type { Lifecycle } from '@/platform/lifecycle'
+import { createDownloads } from '../catalog/downloads'
+import { createUploads } from '../catalog/uploads'
+import { jwksEndpoint } from '../licensing/jwks'
+import { validateEndpoint } from '../licensing/validate'
+import { createStripeWebhook } from '../orders/stripeWebhook'
+import { liveLicenses } from './liveLicenses'
+import { createMetrics, createReadyz, healthz } from './probes'
+import type { Route } from './routing'
+
+export interface RouteParts {
+  env: Environment
+  database: Database
+  files: FileStore
+  lifecycle: Lifecycle
+  isWebReachable(): Promise<boolean>
+}
+
+const KiB = 1_024
+
+/** Everything that edge answers itself; every other path goes to web. */
+export function edgeRoutes({ env, database, files, lifecycle, isWebReachable }: RouteParts): Route[] {
+  const licenses = liveLicenses(database)
+  lifecycle.onStop('license cache', () => licenses.stop())
+  const licensing = createLicensingServices({ database, publicUrl: env.PUBLIC_URL, licenses })
+  lifecycle.onStop('license attempts', () => licensing.stop())
+
+  const read = ['GET', 'HEAD'] as const
+  return [
+    { methods: read, path: '/healthz', endpoint: healthz },
+    {
+      methods: read,
+      path: '/readyz',
+      endpoint: createReadyz({ isStopping: () => lifecycle.isStopping, isWebReachable }),
+    },
+    { methods: ['GET'], path: '/metrics', endpoint: createMetrics(env.METRICS_TOKEN) },
+    {
+      methods: ['POST', 'OPTIONS'],
+      path: '/api/v1/license/validate',
+      bodyLimit: 32 * KiB,
+      endpoint: validateEndpoint(licensing),
+    },
+    { methods: [...read, 'OPTIONS'], path: '/.well-known/jwks.json', endpoint: jwksEndpoint(licensing) },
+    {
+      methods: ['POST'],
+      path: '/api/v1/webhooks/stripe',
+      bodyLimit: KiB * KiB,
+      endpoint: createStripeWebhook({ secret: env.STRIPE_WEBHOOK_SECRET }),
+    },
+    { methods: read, path: '/downloads/:token', endpoint: createDownloads({ files }) },
+    {
+      methods: ['POST', 'PATCH', 'HEAD', 'DELETE', 'OPTIONS'],
+      path: '/uploads/*',
+      connection: createUploads({ database, files, filesDir: env.FILES_DIR, publicUrl: env.PUBLIC_URL }),
+    },
+  ]
+}

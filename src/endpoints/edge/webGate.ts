@@ -1,0 +1,120 @@
+import type { Duplex } from 'node:stream'
+import type { IncomingMessage } from 'node:http'
+import type { Environment } from '@/platform/env'
+import { CodedError } from '@/platform/errors'
+import { keyring } from '@/platform/keyring'
+import { log } from '@/platform/logs'
+import { checkoutOrigin } from '@/platform/stripe'
+import { answerProblem, type Fallback } from './dispatch'
+import { sendAnswer } from './nodeAdapter'
+import type { PageCache } from './pageCache'
+import { hashedPolicy } from './pagePolicy'
+import { headersToWeb } from './proxyHeaders'
+import type { Scope } from './scope'
+import { securityHeaders } from './securityHeaders'
+import { type Decorate, WebUnavailable } from './streamAnswer'
+import { unavailable } from './unavailablePage'
+import { isSameOrigin, judgeForWeb } from './webRules'
+import type { WebUpstream } from './webUpstream'
+
+const isPrerendered = (headers: Record<string, string | string[]>): boolean =>
+  headers['x-nextjs-prerender'] !== undefined || headers['x-nextjs-cache'] !== undefined
+
+export const edgeSecret = (): string => keyring().newest('edge').key.toString('base64url')
+
+interface WebGateParts {
+  env: Environment
+  upstream: WebUpstream
+  pages: PageCache | null
+}
+
+/** Everything that is not edge's own: judged, served from the page cache where it may be, else passed on to web. */
+export function createWebGate({ env, upstream, pages }: WebGateParts): Fallback {
+  const extraHeaders = securityHeaders(env.PUBLIC_URL)
+  const decorate =
+    ({ method, response }: Scope): Decorate =>
+    (answer) => {
+      const { headers } = answer
+      headers['x-content-type-options'] = 'nosniff'
+      const type = headers['content-type']
+      if (typeof type !== 'string' || !type.startsWith('text/html')) return undefined
+      Object.assign(headers, extraHeaders)
+      if (method !== 'GET' || !isPrerendered(headers)) return undefined
+      // Rendered at build time: the nonce of this request cannot stand in it, so its scripts are named by hash.
+      return (body) => {
+        headers['content-security-policy'] = hashedPolicy(body.toString('utf8'), checkoutOrigin(env)).header
+        response.writeHead(answer.status, headers).end(body)
+      }
+    }
+
+  return async (scope) => {
+    const { request, response, method } = scope
+    const verdict = judgeForWeb(
+      { method, target: request.url ?? '/', headers: request.headers },
+      env.PUBLIC_URL,
+    )
+    if (verdict.kind === 'refuse') throw new CodedError(verdict)
+    if (verdict.kind === 'redirect')
+      return sendAnswer(scope, { status: 307, headers: { location: verdict.to, 'cache-control': 'no-store' }, body: null })
+    try {
+      if (pages && (await pages.serve(scope))) return
+      scope.handledBy = 'web'
+      await upstream.pass(request, response, headersToWeb(request.headers, forwardedBy(scope, env)), decorate(scope))
+    } catch (error) {
+      if (!(error instanceof WebUnavailable)) throw error
+      log().warn({ err: error.cause ?? error, requestId: scope.requestId }, 'web did not answer')
+      if (response.headersSent) return answerProblem(scope, error)
+      await sendAnswer(scope, unavailable(request.headers, scope.requestId))
+    }
+  }
+}
+
+export function forwardedBy({ address, requestId }: Pick<Scope, 'address' | 'requestId'>, env: Environment) {
+  const { host, protocol } = new URL(env.PUBLIC_URL)
+  return {
+    host,
+    protocol: protocol === 'https:' ? ('https' as const) : ('http' as const),
+    address,
+    requestId,
+    edgeSecret: edgeSecret(),
+  }
+}
+
+/** WebSockets of web (hot reload in development): from our own pages only. */
+export function createUpgradeGate({ env, upstream }: Pick<WebGateParts, 'env' | 'upstream'>) {
+  return async (request: IncomingMessage, client: Duplex, head: Buffer, scope: Pick<Scope, 'address' | 'requestId'>) => {
+    client.on('error', () => client.destroy())
+    const protocol = request.headers.upgrade ?? ''
+    const verdict = judgeForWeb({ method: 'GET', target: request.url ?? '/', headers: request.headers }, env.PUBLIC_URL)
+    const allowed =
+      verdict.kind === 'pass' &&
+      request.headers.origin !== undefined &&
+      isSameOrigin('GET', request.headers, env.PUBLIC_URL)
+    if (!allowed || protocol.toLowerCase() !== 'websocket') return refuse(client, '403 Forbidden')
+    try {
+      const { headers, socket } = await upstream.upgrade(
+        request.url ?? '/',
+        headersToWeb(request.headers, forwardedBy(scope, env)),
+        protocol,
+      )
+      socket.on('error', () => client.destroy())
+      client.on('close', () => socket.destroy())
+      socket.on('close', () => client.destroy())
+      client.write(`HTTP/1.1 101 Switching Protocols\r\n${headerLines(headers)}\r\n`)
+      if (head.length > 0) socket.write(head)
+      socket.pipe(client).pipe(socket)
+    } catch (error) {
+      log().warn({ err: error, requestId: scope.requestId }, 'web did not upgrade')
+      refuse(client, '503 Service Unavailable')
+    }
+  }
+}
+
+const refuse = (client: Duplex, status: string): void => {
+  client.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+const headerLines = (headers: NodeJS.Dict<string | string[]>): string =>
+  Object.entries(headers)
+    .flatMap(([name, value]) => [value ?? []].flat().map((one) => `${name}: ${one}\r\n`))
+    .join('')

@@ -1,0 +1,169 @@
+import { type ChangeFeed, followChanges } from './changeFeed'
+import type { Database } from './database'
+import { CodedError } from './errors'
+import type { CollectionDefinition, RecordShape } from './records'
+
+export interface LiveAnswer<V> {
+  value: V
+  /** The database does not answer and the value was read before that: it may have changed since. */
+  stale: boolean
+}
+
+export interface LiveCache<V> {
+  /**
+   * The value under a key, or null where there is none.
+   * @throws CodedError 503 `database_unavailable` when the database does not answer and nothing young enough is held.
+   */
+  get(key: string): Promise<LiveAnswer<V> | null>
+  /** How many values are held; for metrics and tests. */
+  readonly size: number
+  isLive(): boolean
+  stop(): Promise<void>
+}
+
+export interface LiveCacheOptions<V extends RecordShape> {
+  database: Database
+  /** The collections whose changes drop a value, by its `_id`. */
+  definition: Pick<CollectionDefinition<RecordShape>, 'name'>
+  /** Keys under which the value may be asked for beside the one that it was read by. */
+  keysOf(value: V): readonly string[]
+  /** Reads from the database; null: unknown, which is never remembered. */
+  load(key: string): Promise<V | null>
+  /** Whether a value may be held at all; others are read each time. */
+  mayHold?(value: V): boolean
+  /** How many values at most; the one unused for longest goes first. */
+  limit: number
+  /** How long a value may be served while the database does not answer. */
+  staleMs: number
+  /** How long an answer of the database is waited for while an older value is at hand. */
+  patienceMs?: number
+}
+
+interface Held<V> {
+  value: V
+  keys: readonly string[]
+  generation: number
+  readAt: number
+}
+
+/**
+ * A bounded cache kept true by a change stream (ARCHITECTURE, Rules that keep it fast). When the stream is lost the
+ * values stay, marked: while the database answers, a marked value is read again before use; while it does not, it is
+ * served `stale` until `staleMs` after it was last read.
+ */
+export function createLiveCache<V extends RecordShape>(options: LiveCacheOptions<V>): LiveCache<V> {
+  const { load, keysOf, limit, staleMs, mayHold = () => true, patienceMs = 1_000 } = options
+  const byKey = new Map<string, Held<V>>()
+  const byId = new Map<string, Held<V>>()
+  /** Running reads, each with the ids that changed since it began: what it reads may be from before that. */
+  const loading = new Map<string, { reading: Promise<V | null>; changed: Set<string> }>()
+  let silentUntil = 0
+
+  const feed: ChangeFeed = followChanges({
+    database: options.database,
+    collections: [options.definition.name],
+    onChange: ({ id }) => {
+      drop(id)
+      for (const { changed } of loading.values()) changed.add(id)
+    },
+  })
+
+  function drop(id: string): void {
+    const held = byId.get(id)
+    if (!held) return
+    byId.delete(id)
+    for (const key of held.keys) if (byKey.get(key) === held) byKey.delete(key)
+  }
+
+  function hold(key: string, value: V, generation: number): void {
+    drop(value._id)
+    if (!mayHold(value)) return
+    const held = { value, keys: [key, ...keysOf(value)], generation, readAt: performance.now() }
+    byId.set(value._id, held)
+    for (const key of held.keys) byKey.set(key, held)
+    for (const [oldest] of byId) {
+      if (byId.size <= limit) break
+      drop(oldest)
+    }
+  }
+
+  async function read(key: string, changed: ReadonlySet<string>): Promise<V | null> {
+    const generation = feed.generation
+    const value = await load(key)
+    if (value === null) {
+      const before = byKey.get(key)
+      if (before) drop(before.value._id)
+    } else if (!changed.has(value._id) && generation === feed.generation) {
+      hold(key, value, generation)
+    }
+    return value
+  }
+
+  /** Concurrent misses of one key are one read. */
+  function readOnce(key: string): Promise<V | null> {
+    const running = loading.get(key)
+    if (running) return running.reading
+    const changed = new Set<string>()
+    const reading = read(key, changed).finally(() => loading.delete(key))
+    loading.set(key, { reading, changed })
+    return reading
+  }
+
+  async function reread(key: string, held: Held<V>): Promise<LiveAnswer<V> | null> {
+    try {
+      if (performance.now() < silentUntil) throw new Silence()
+      const value = await within(patienceMs, readOnce(key))
+      return value && { value, stale: false }
+    } catch (error) {
+      const at = performance.now()
+      if (at >= silentUntil) silentUntil = at + patienceMs
+      if (at - held.readAt < staleMs) return { value: held.value, stale: true }
+      throw unavailable(error)
+    }
+  }
+
+  return {
+    async get(key) {
+      const held = byKey.get(key)
+      if (held && held.generation === feed.generation && feed.isLive()) {
+        byId.delete(held.value._id)
+        byId.set(held.value._id, held)
+        return { value: held.value, stale: false }
+      }
+      if (held) return reread(key, held)
+      try {
+        const value = await readOnce(key)
+        return value && { value, stale: false }
+      } catch (error) {
+        throw unavailable(error)
+      }
+    },
+    get size() {
+      return byId.size
+    },
+    isLive: () => feed.isLive(),
+    stop: () => feed.stop(),
+  }
+}
+
+class Silence extends Error {}
+
+const unavailable = (cause: unknown): Error =>
+  Object.assign(
+    new CodedError({
+      status: 503,
+      code: 'database_unavailable',
+      detail: 'The database does not answer. Try again in a moment.',
+      retryAfterSeconds: 2,
+    }),
+    { cause },
+  )
+
+/** @throws Silence when the promise takes longer. */
+function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Silence()), milliseconds)
+  })
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
+}
