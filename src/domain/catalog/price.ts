@@ -53,3 +53,7 @@ export function currenciesOf(packages: readonly PricedPackage[], offered: readon
     packages.some((pkg) => pkg.pricingModel !== 'free' && packagePrice(pkg, currency) !== null),
   )
 }
+
+/** Whether it is sold through the cart: what is billed as it runs needs a checkout of its own. */
+export const isSoldByCart = ({ pricingModel }: Pick<Package, 'pricingModel'>): boolean =>
+  pricingModel === 'one-time' || pricingModel === 'free'

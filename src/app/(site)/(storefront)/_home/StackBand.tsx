@@ -1,0 +1,26 @@
+import { Button } from '@/app/_components/Button'
+import { t } from '@/platform/words'
+import { StackSelect } from '../_listing/Filters'
+
+/** Asks once what the reader runs, and shows what fits. */
+export function StackBand() {
+  return (
+    <section className="page mt-12" aria-labelledby="stack">
+      <form
+        action="/browse"
+        method="get"
+        className="grid gap-x-8 gap-y-4 rounded-card border border-line bg-sunken p-5 md:grid-cols-[minmax(0,1fr)_auto] md:items-center"
+      >
+        <div>
+          <h2 id="stack">{t('storefront.stack.title')}</h2>
+          <p className="mt-1 text-[0.9375rem] text-ink-2">{t('storefront.stack.text')}</p>
+        </div>
+        <div className="grid grid-cols-2 items-end gap-3 sm:grid-cols-[9rem_9rem_auto]">
+          <StackSelect platform="php" />
+          <StackSelect platform="laravel" />
+          <Button className="max-sm:col-span-2">{t('storefront.stack.show')}</Button>
+        </div>
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,33 @@
+import { cache } from 'react'
+import { pagesDatabase } from '@/app/_database'
+import { readSettings } from '@/domain/accounts/settings'
+import { listProducts, type ProductList } from '@/domain/catalog/listProducts'
+import { filtersOf, type ListingQuery, parseListing, type SearchParams } from './listingQuery'
+
+export interface Listing {
+  query: ListingQuery
+  list: ProductList
+  /** Offered currencies, the default first. */
+  currencies: string[]
+}
+
+/** Currencies that the shop sells in, the default first. */
+export const offeredCurrencies = cache(async (): Promise<string[]> => {
+  const { baseCurrency, currencies } = await readSettings(await pagesDatabase())
+  return [baseCurrency, ...currencies.filter((currency) => currency !== baseCurrency)]
+})
+
+/** A list as its address asks for it, within a category or not. */
+export async function loadListing(params: SearchParams, category?: string): Promise<Listing> {
+  const [database, currencies] = await Promise.all([pagesDatabase(), offeredCurrencies()])
+  const query = parseListing(params, currencies)
+  const list = await listProducts({
+    database,
+    query: query.q,
+    filters: { ...filtersOf(query), category },
+    sort: query.sort,
+    page: query.page,
+    currency: query.currency,
+  })
+  return { query, list, currencies }
+}

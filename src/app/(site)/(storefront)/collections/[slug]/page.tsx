@@ -1,0 +1,72 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { Breadcrumbs } from '@/app/_components/Breadcrumbs'
+import { LinkButton } from '@/app/_components/Button'
+import { EmptyState } from '@/app/_components/EmptyState'
+import { ProductCard, ProductGrid } from '@/app/_components/ProductCard'
+import { pagesDatabase } from '@/app/_database'
+import { findCuration } from '@/domain/catalog/homePage'
+import { t } from '@/platform/words'
+import { cardOf, currencySuffix } from '../../_listing/cards'
+import { currencyOf, type SearchParams } from '../../_listing/listingQuery'
+import { offeredCurrencies } from '../../_listing/loadListing'
+import { PageTags } from '../../_listing/PageTags'
+import { pageMetadata } from '../../_listing/pageMetadata'
+
+export const dynamic = 'force-dynamic'
+
+type Props = { params: Promise<{ slug: string }>; searchParams: Promise<SearchParams> }
+
+const find = cache(async (slug: string, currency: string) =>
+  findCuration({ database: await pagesDatabase(), slug, currency }),
+)
+
+async function load({ params, searchParams }: Props) {
+  const currencies = await offeredCurrencies()
+  const currency = currencyOf(await searchParams, currencies)
+  return {
+    curation: await find((await params).slug, currency),
+    suffix: currencySuffix(currency, currencies[0] ?? currency),
+  }
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { curation } = await load(props)
+  if (!curation) return { title: t('pages.notFound.title') }
+  return pageMetadata({
+    title: curation.title,
+    description: curation.intro || t('storefront.collection.description', { title: curation.title }),
+    path: `/collections/${curation.slug}`,
+  })
+}
+
+/** What editors put together. */
+export default async function CollectionPage(props: Props) {
+  const { curation, suffix } = await load(props)
+  if (!curation) notFound()
+  return (
+    <div className="page pt-8">
+      <PageTags tags={['list', curation.id, ...curation.items.map(({ id }) => id)]} />
+      <Breadcrumbs
+        items={[{ label: t('storefront.browse.title'), href: '/browse' }, { label: curation.title }]}
+      />
+      <h1 className="mt-3 font-display text-title">{curation.title}</h1>
+      {curation.intro && <p className="mt-2 max-w-[65ch] text-lead text-ink-2">{curation.intro}</p>}
+      <div className="mt-8">
+        {curation.items.length > 0 ? (
+          <ProductGrid>
+            {curation.items.map((listing) => (
+              <ProductCard key={listing.id} product={cardOf(listing, suffix)} heading="h2" />
+            ))}
+          </ProductGrid>
+        ) : (
+          <EmptyState
+            title={t('storefront.collection.empty')}
+            action={<LinkButton href="/browse">{t('storefront.empty.all')}</LinkButton>}
+          />
+        )}
+      </div>
+    </div>
+  )
+}

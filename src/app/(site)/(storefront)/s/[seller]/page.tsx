@@ -1,0 +1,91 @@
+import type { Metadata } from 'next'
+import { notFound, permanentRedirect } from 'next/navigation'
+import { cache } from 'react'
+import { Breadcrumbs } from '@/app/_components/Breadcrumbs'
+import { LinkButton } from '@/app/_components/Button'
+import { dateWords } from '@/app/_components/DateTime'
+import { EmptyState } from '@/app/_components/EmptyState'
+import { ErrorView } from '@/app/_components/ErrorView'
+import { ProductCard, ProductGrid } from '@/app/_components/ProductCard'
+import { pagesDatabase } from '@/app/_database'
+import { findSellerPage } from '@/domain/catalog/findSellerPage'
+import { t } from '@/platform/words'
+import { cardOf, currencySuffix } from '../../_listing/cards'
+import { currencyOf, type SearchParams } from '../../_listing/listingQuery'
+import { offeredCurrencies } from '../../_listing/loadListing'
+import { PageTags } from '../../_listing/PageTags'
+import { pageMetadata } from '../../_listing/pageMetadata'
+
+export const dynamic = 'force-dynamic'
+
+type Props = { params: Promise<{ seller: string }>; searchParams: Promise<SearchParams> }
+
+const find = cache(async (slug: string, currency: string) =>
+  findSellerPage({ database: await pagesDatabase(), slug, currency }),
+)
+
+async function load({ params, searchParams }: Props) {
+  const currencies = await offeredCurrencies()
+  const currency = currencyOf(await searchParams, currencies)
+  return {
+    page: await find((await params).seller, currency),
+    suffix: currencySuffix(currency, currencies[0] ?? currency),
+  }
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { page } = await load(props)
+  if (page?.state !== 'open') return { title: t('storefront.seller.closed'), robots: { index: false } }
+  const { name, slug, productCount } = page.seller
+  return pageMetadata({
+    title: name,
+    description: t('storefront.seller.description', { name, count: productCount }),
+    path: `/s/${slug}`,
+  })
+}
+
+/** Who sells, and everything of theirs that is on sale. */
+export default async function SellerPage(props: Props) {
+  const { page, suffix } = await load(props)
+  if (!page) notFound()
+  if (page.state === 'moved') permanentRedirect(`/s/${page.slug}${suffix}`)
+  if (page.state === 'closed')
+    return (
+      <ErrorView
+        title={t('storefront.seller.closed')}
+        text={t('storefront.seller.closedText', { name: page.name })}
+      >
+        <LinkButton href="/browse">{t('storefront.empty.all')}</LinkButton>
+      </ErrorView>
+    )
+  const { seller, products } = page
+  return (
+    <div className="page pt-8">
+      <PageTags tags={['list', seller.id, ...products.map(({ id }) => id)]} />
+      <Breadcrumbs
+        items={[{ label: t('storefront.browse.title'), href: '/browse' }, { label: seller.name }]}
+      />
+      <h1 className="mt-3 font-display text-title">{seller.name}</h1>
+      <p className="mt-2 text-ink-2">
+        {t('storefront.seller.products', { count: seller.productCount })}
+        {seller.since && <> · {t('storefront.seller.since', { date: dateWords(seller.since) })}</>}
+      </p>
+      <div className="mt-8">
+        {products.length > 0 ? (
+          <ProductGrid>
+            {products.map((listing) => (
+              <ProductCard key={listing.id} product={cardOf(listing, suffix)} heading="h2" />
+            ))}
+          </ProductGrid>
+        ) : (
+          <EmptyState
+            title={t('storefront.seller.empty')}
+            action={<LinkButton href="/browse">{t('storefront.empty.all')}</LinkButton>}
+          >
+            {t('storefront.seller.emptyText', { name: seller.name })}
+          </EmptyState>
+        )}
+      </div>
+    </div>
+  )
+}
