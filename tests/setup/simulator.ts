@@ -34,8 +34,10 @@ export async function startTestSimulator(): Promise<TestSimulator> {
       SIMULATOR_PORT: '0',
       SIMULATOR_DATA: folder,
       SIMULATOR_RETRY_DELAYS_MS: '20,50,100',
+      SIMULATOR_ENDS_WITH_STDIN: '1',
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // Not our stderr: whoever waits for this worker would wait for the simulator too.
+    stdio: ['pipe', 'pipe', 'ignore'],
   })
   const end = () => {
     child.kill('SIGKILL')

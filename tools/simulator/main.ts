@@ -17,6 +17,7 @@ async function main(): Promise<void> {
   const simulator = await startSimulator({
     port: wholeNumber('SIMULATOR_PORT', SIMULATOR_PORT),
     dataDir: SIMULATOR_DATA,
+    warmUp: true,
     ...(publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/$/, '') }),
     ...(delays === undefined
       ? {}
@@ -28,6 +29,8 @@ async function main(): Promise<void> {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  // Started by a test: its end of the pipe closes when it is gone, by whatever way.
+  if (process.env.SIMULATOR_ENDS_WITH_STDIN === '1') process.stdin.once('end', stop).resume()
 }
 
 main().catch((error: unknown) => {
