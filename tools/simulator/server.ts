@@ -22,6 +22,8 @@ export interface SimulatorOptions {
   webhookTimeoutMs?: number
   /** Origin of the hosted page in a browser; the address it listens on when not given. */
   publicUrl?: string
+  /** Compiles the validators in the background at once, instead of each at its first use. */
+  warmUp?: boolean
   /** Where failures of the simulator itself are told. */
   log?: (line: string) => void
 }
@@ -67,6 +69,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   const port = await listen(server, options.port)
   url = `http://127.0.0.1:${port}`
   deliveries.resume()
+  if (options.warmUp) void api.warmUp()
   const sweep = setInterval(() => expireDueSessions(sim), expirySweepMs).unref()
   return {
     url,

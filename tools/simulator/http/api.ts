@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Fault } from '../control/switches'
 import { accountApiVersion } from '../events'
 import { type Description, explain } from '../openapi/description'
@@ -9,15 +8,19 @@ import { expandAnswer } from '../resources/expand'
 import { apiRoutes } from '../resources/table'
 import type { Simulator } from '../simulator'
 import { newObjectId } from '../state/ids'
+import { type Answer, send } from './answer'
+import { authorize } from './authorize'
 import { readBody } from './body'
 import { ApiError, invalidRequest } from './errors'
+import { faultAnswer, strike } from './faults'
 import { parseForm } from './form'
-import { type Answer, fingerprintOf, IdempotencyKeys } from './idempotency'
+import { fingerprintOf, IdempotencyKeys } from './idempotency'
 import { type ApiRoute, matchPath } from './routes'
 
 type Bound = {
   route: ApiRoute
-  run: (path: Record<string, string>, raw: object) => object
+  prepare(): void
+  run(path: Record<string, string>, raw: object): object
 }
 type Call = {
   id: string
@@ -28,9 +31,6 @@ type Call = {
   bound: Bound
   pathParams: Record<string, string>
 }
-
-/** How long a request with the fault "timeout" is held before its connection is cut. */
-const heldMs = 120_000
 
 /** The provider's API under `/v1`: authorization, validation, idempotency, faults, the act, the checked answer. */
 export class Api {
@@ -53,7 +53,7 @@ export class Api {
     try {
       const call = await this.read(request, url, id)
       const fault = this.sim.switches.takeFault(call.method, call.path)
-      if (fault?.when === 'before' && !(await this.strike(fault, response))) return
+      if (fault?.when === 'before' && !(await strike(fault, response))) return
       if (call.key !== null) response.setHeader('Idempotency-Key', call.key)
       await this.perform(call, fault, response)
     } catch (error) {
@@ -97,7 +97,7 @@ export class Api {
     }
     try {
       const answer = this.act(call, fault, fingerprint)
-      if (fault?.when === 'after' && fault.kind !== 'status' && !(await this.strike(fault, response))) return
+      if (fault?.when === 'after' && fault.kind !== 'status' && !(await strike(fault, response))) return
       send(response, answer)
     } finally {
       if (key !== null) this.keys.free(key)
@@ -127,16 +127,24 @@ export class Api {
     }
   }
 
-  private bind(route: ApiRoute, description: Description): Bound {
-    let ready: Bound['run'] | undefined
-    const run: Bound['run'] = (path, raw) => {
-      ready ??= this.compile(route, description)
-      return ready(path, raw)
+  /** Compiles one route a turn, so that the first buyer does not wait and the start does not either. */
+  async warmUp(): Promise<void> {
+    for (const bound of this.bound) {
+      await new Promise((resolve) => setImmediate(resolve))
+      bound.prepare()
     }
-    return { route, run }
   }
 
-  /** Done at the first call of a route: compiling all validators would cost each start more than a second. */
+  private bind(route: ApiRoute, description: Description): Bound {
+    let ready: Bound['run'] | undefined
+    const prepare = () => {
+      ready ??= this.compile(route, description)
+      return ready
+    }
+    return { route, prepare, run: (path, raw) => prepare()(path, raw) }
+  }
+
+  /** Not part of the start: all validators together take more than a second. */
   private compile(route: ApiRoute, description: Description): Bound['run'] {
     const validate = description.request(route.method, route.path)
     const validateAnswer = description.answer(route.method, route.path)
@@ -149,21 +157,6 @@ export class Api {
       const reason = explain(validateAnswer.errors)
       throw new Error(`The answer of ${route.method} ${route.path} breaks its schema: ${reason}`)
     }
-  }
-
-  /** Applies a fault outside of the act; false when the caller gets no further answer. */
-  private async strike(fault: Fault, response: ServerResponse): Promise<boolean> {
-    if (fault.kind === 'delay') {
-      await sleep(fault.delayMs)
-      return !response.destroyed
-    }
-    if (fault.kind === 'reset') response.socket?.resetAndDestroy()
-    else if (fault.kind === 'status') send(response, faultAnswer(fault.status))
-    else {
-      const timer = setTimeout(() => response.destroy(), heldMs).unref()
-      response.once('close', () => clearTimeout(timer))
-    }
-    return false
   }
 
   private refusal(error: unknown, requestId: string): Answer {
@@ -191,20 +184,6 @@ function isSimulated(raw: object, simulated: readonly string[]): boolean {
   throw new ParameterRefusal(invalidRequest(message, { code: 'simulator_unsupported', param }))
 }
 
-function authorize(header: string | undefined): void {
-  const [scheme = '', credentials = ''] = (header ?? '').split(' ')
-  const isBasic = scheme.toLowerCase() === 'basic'
-  const key = isBasic
-    ? (Buffer.from(credentials, 'base64').toString('utf8').split(':')[0] ?? '')
-    : credentials
-  if (/^(sk|rk)_test_\w+$/.test(key)) return
-  const message =
-    key === ''
-      ? 'You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth.'
-      : 'Invalid API Key provided. The payment simulator takes test keys only (sk_test_…).'
-  throw new ApiError(401, { type: 'invalid_request_error', message })
-}
-
 function parse(encoded: string): object {
   try {
     return parseForm(encoded)
@@ -227,21 +206,4 @@ function valueAt(root: unknown, pointer: string): unknown {
       if (value === null || typeof value !== 'object') return undefined
       return Object.entries(value).find(([name]) => name === key)?.[1]
     }, root)
-}
-
-function faultAnswer(status: number): Answer {
-  const error =
-    status === 429
-      ? {
-          type: 'invalid_request_error',
-          code: 'rate_limit',
-          message: 'Too many requests hit the API too quickly.',
-        }
-      : { type: 'api_error', message: 'An unknown error occurred (switched on in the payment simulator).' }
-  return { status, body: JSON.stringify({ error }) }
-}
-
-function send(response: ServerResponse, answer: Answer): void {
-  response.writeHead(answer.status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-  response.end(answer.body)
 }

@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Simulator } from '../simulator'
+import type { Answer } from './answer'
 import { ApiError } from './errors'
 
 /** Simulated seconds after which an answer is forgotten: the provider prunes after 24 hours at the earliest. */
 const keptSeconds = 24 * 60 * 60
-
-export interface Answer {
-  status: number
-  body: string
-}
 
 /** A POST with its `Idempotency-Key`: remembers the first answer and gives it again to a repeat. */
 export class IdempotencyKeys {

@@ -23,14 +23,14 @@ label{display:block;font-weight:600;margin:.8rem 0 .25rem}
 input{width:100%;font:inherit;padding:.6rem .7rem;border:1px solid var(--line);border-radius:.35rem;
 background:var(--paper);color:var(--ink)}
 input[aria-invalid=true]{border:2px solid var(--bad)}
-.row{display:grid;grid-template-columns:1fr 1fr;gap:.8rem}
+.row{display:grid;grid-template-columns:1fr 1fr;gap:.8rem;align-items:end}
 button,a.button{font:inherit;font-weight:600;padding:.7rem 1rem;border-radius:.35rem;border:1px solid var(--act);
 cursor:pointer;min-height:2.75rem;text-align:center;text-decoration:none;display:inline-block}
 .main-act{width:100%;margin-top:1.1rem;background:var(--act);color:var(--on-act)}
 .second{background:transparent;color:var(--act);width:100%;margin-top:.7rem}
 fieldset{border:1px dashed var(--line);border-radius:.35rem;padding:.6rem .8rem .9rem;margin:1.1rem 0 0}
-legend{font-weight:600;padding:0 .3rem}
-.picks{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.5rem}
+fieldset p{margin:0 0 .6rem}legend{font-weight:600;padding:0 .3rem}
+.picks{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr));gap:.5rem}
 .picks button{background:transparent;color:var(--act);padding:.45rem .5rem;font-weight:500;font-size:.9rem;line-height:1.3}
 .picks b{display:block;font-weight:600}
 .alert{background:var(--bad-bg);color:var(--bad);border:1px solid var(--bad);border-radius:.35rem;padding:.7rem .9rem;

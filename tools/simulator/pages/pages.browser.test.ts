@@ -86,6 +86,9 @@ describe('the hosted page in a browser [BUY-3]', { timeout: 60_000 }, () => {
     await look()
     await page.getByRole('button', { name: 'Complete authentication' }).click()
     await page.waitForURL(/healthz\?session=cs_test_/)
+    await page.goto(`${simulator.url}/`)
+    await page.getByText('checkout.session.completed').waitFor()
+    await look()
     await page.context().close()
   })
 

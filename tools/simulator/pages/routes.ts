@@ -13,19 +13,24 @@ import { linesOf } from '../resources/checkoutSessions'
 import type { Simulator } from '../simulator'
 import type { CheckoutProblem, WireSession } from '../state/documents'
 import { checkoutPage } from './checkoutPage'
+import { homePage } from './homePage'
 import { pageHeaders } from './layout'
 import { challengePage, closedPage } from './otherPages'
 
 const payPattern = '/c/pay/{session}'
 const challengePattern = '/c/pay/{session}/authenticate'
 
-/** The hosted pages of a session; false when the path is none of them. */
+/** The overview and the hosted pages of a session; false when the path is none of them. */
 export async function servePages(
   sim: Simulator,
   request: IncomingMessage,
   response: ServerResponse,
   pathname: string,
 ): Promise<boolean> {
+  if (pathname === '/') {
+    show(response, 200, homePage(sim))
+    return true
+  }
   const pay = matchPath(payPattern, pathname)
   const challenge = matchPath(challengePattern, pathname)
   const id = (pay ?? challenge)?.session
