@@ -27,13 +27,6 @@ function hostOverride(base: URL) {
   return { host: base.hostname, port: base.port || (protocol === 'http' ? 80 : 443), protocol }
 }
 
-/**
- * Where buyers are sent to pay: the simulator's origin where there is one, else the provider's own.
- * Pages that post to us and are redirected there name it in `form-action`.
- */
-export const checkoutOrigin = (env: Pick<Environment, 'STRIPE_API_BASE'>): string =>
-  env.STRIPE_API_BASE ? new URL(env.STRIPE_API_BASE).origin : 'https://checkout.stripe.com'
-
 const refusal = () =>
   new CodedError({
     status: 400,

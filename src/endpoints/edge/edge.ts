@@ -145,8 +145,11 @@ function listen(server: Server, host: string, port: number): Promise<string> {
 function drain(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), drainSeconds * 1_000)
+    // A kept connection that has just had its last answer is idle now, and nobody else tells it.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50)
     server.close(() => {
       clearTimeout(cut)
+      clearInterval(sweep)
       resolve()
     })
     server.closeIdleConnections()

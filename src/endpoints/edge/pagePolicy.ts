@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { bootScript } from '@/platform/bootScript'
+import { sitePolicy } from '@/platform/contentPolicy'
 
 /** A page's policy, and how many inline scripts of an unknown kind it will keep from running. */
 export interface PagePolicy {
@@ -25,23 +26,8 @@ export function hashedPolicy(html: string, formOrigin: string): PagePolicy {
     if (isKnownScript(text)) hashes.add(`'sha256-${createHash('sha256').update(text).digest('base64')}'`)
     else refusedScripts++
   }
-  return { header: policy(['script-src', "'self'", ...hashes], formOrigin), refusedScripts }
+  return { header: sitePolicy({ scripts: [...hashes], formOrigin }), refusedScripts }
 }
-
-/** Everything but `script-src`, which differs by how a page is rendered. */
-export const policy = (scriptSource: readonly string[], formOrigin: string): string =>
-  [
-    "default-src 'self'",
-    scriptSource.join(' '),
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-    `form-action 'self' ${formOrigin}`,
-    "object-src 'none'",
-  ].join('; ')
 
 /** `self.__next_f.push([1,"…"])`: the argument must be data and nothing else. */
 const flightPush = /^(?:\(self\.__next_f=self\.__next_f\|\|\[\]\)|self\.__next_f)\.push\((\[[\s\S]*\])\);?$/
