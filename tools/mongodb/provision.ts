@@ -40,14 +40,6 @@ export async function findMongod(where: Where = {}): Promise<Mongod> {
   return present ?? fetchMongod(cache, { ...where, report })
 }
 
-/** Whether `findMongod` would have to fetch one. Runs nothing, so it is quick. */
-export async function hasMongod(env: Settings = process.env): Promise<boolean> {
-  if (env.MONGOD_BINARY) return true
-  for (const file of [...onPath(env), ...(await cachedMongods(cacheFolder(env)))])
-    if (await isExecutable(file)) return true
-  return false
-}
-
 async function fetchMongod(cache: string, { report = () => undefined, ...where }: Where): Promise<Mongod> {
   const base = where.archiveBase ?? 'https://fastdl.mongodb.org'
   const sources: [MongodSource, string, (folder: string) => Promise<string>][] = [

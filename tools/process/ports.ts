@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { isErrno } from './guarded'
 
 /** A port of 127.0.0.1 that was free a moment ago. */
@@ -16,11 +16,13 @@ export async function freePort(): Promise<number> {
 
 export type PortState = 'free' | 'in use' | 'not allowed'
 
-/** Whether a server of ours could listen there now. */
-export async function portState(port: number, host = '127.0.0.1'): Promise<PortState> {
+/** Whether a server of ours could listen on 127.0.0.1 there now, and would be the one who answers. */
+export async function portState(port: number): Promise<PortState> {
+  // macOS lets one listen on 127.0.0.1 beside somebody who listens on all addresses, so we ask first.
+  if (await isAnswering(port)) return 'in use'
   const server = createServer()
   try {
-    server.listen({ port, host, exclusive: true })
+    server.listen({ port, host: '127.0.0.1', exclusive: true })
     await once(server, 'listening')
   } catch (error) {
     if (isErrno(error, 'EADDRINUSE')) return 'in use'
@@ -30,4 +32,16 @@ export async function portState(port: number, host = '127.0.0.1'): Promise<PortS
   server.close()
   await once(server, 'close')
   return 'free'
+}
+
+async function isAnswering(port: number): Promise<boolean> {
+  const socket = connect({ port, host: '127.0.0.1', timeout: 1_000 })
+  try {
+    await Promise.race([once(socket, 'connect'), once(socket, 'timeout')])
+    return true
+  } catch {
+    return false // refused: nobody is there
+  } finally {
+    socket.destroy()
+  }
 }
