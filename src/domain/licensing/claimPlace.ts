@@ -42,7 +42,8 @@ export async function claimPlace(claim: ClaimPlace): Promise<License | null> {
 }
 
 function claimNow({ database, license, place, caller, now }: ClaimPlace): Promise<License | null> {
-  const actor = { kind: 'license' as const, id: license._id, ...caller }
+  const { address, requestId } = caller
+  const actor = { kind: 'license' as const, id: license._id, address, requestId }
   return transact(database, { actor, now }, async (tx) => {
     const licenses = tx.of(licenseRecord)
     const id = newId('act')
