@@ -40,8 +40,12 @@ const expirySweepMs = 1000
 /** Starts the simulator on 127.0.0.1 with the state of its folder. Rejects when the port is taken. */
 export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
   const { retryDelaysMs = defaultRetryDelaysMs, webhookTimeoutMs = 10_000, log = console.error } = options
+  // The port comes first: a second start on a running simulator's port must not touch its files.
+  const server = createServer()
+  const port = await listen(server, options.port)
+  const url = `http://127.0.0.1:${port}`
   const clock = new Clock()
-  const store = new Store(options.dataDir)
+  const store = openStore(server, options.dataDir)
   clock.offsetMs = store.get('settings', 'clock')?.offsetMs ?? 0
   const switches = new Switches()
   const description = storedDescription()
@@ -49,25 +53,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   const deliveries = new Deliveries(store, clock, switches, retryDelaysMs, webhookTimeoutMs)
   events.onEvent((event) => deliveries.plan(event))
   store.onAct(() => deliveries.release())
-  let url = ''
-  const sim: Simulator = {
-    clock,
-    store,
-    events,
-    switches,
-    deliveries,
-    publicUrl: () => options.publicUrl ?? url,
-  }
+  const sim: Simulator = { clock, store, events, switches, deliveries, publicUrl: options.publicUrl ?? url }
   const api = new Api(sim, description, log)
-  const server = createServer((request, response) => {
+  server.on('request', (request, response) => {
     serve(sim, api, request, response).catch((error: unknown) => {
       log(`PAYMENT SIMULATOR ERROR: ${error instanceof Error ? error.stack : String(error)}`)
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' })
       response.end('The payment simulator failed')
     })
   })
-  const port = await listen(server, options.port)
-  url = `http://127.0.0.1:${port}`
   deliveries.resume()
   if (options.warmUp) void api.warmUp()
   const sweep = setInterval(() => expireDueSessions(sim), expirySweepMs).unref()
@@ -79,6 +73,16 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
       deliveries.stop()
       return close(server)
     },
+  }
+}
+
+/** Gives the port back when the folder cannot be read. */
+function openStore(server: Server, dataDir: string): Store {
+  try {
+    return new Store(dataDir)
+  } catch (error) {
+    server.close()
+    throw error
   }
 }
 

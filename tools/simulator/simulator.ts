@@ -11,6 +11,6 @@ export interface Simulator {
   readonly events: EventLog
   readonly switches: Switches
   readonly deliveries: Deliveries
-  /** Origin that browsers use for the hosted page, without a slash at the end; known once the server listens. */
-  publicUrl(): string
+  /** Origin that browsers use for the hosted page, without a slash at the end. */
+  readonly publicUrl: string
 }

@@ -47,7 +47,7 @@ export function attemptPayment(sim: Simulator, attempt: Attempt): AttemptResult 
     }
     const remembered = { ...state, ...buyer, problem: null, pickedCard: '', waiting: null }
     if (behavior.kind === 'authenticate') {
-      const url = `${sim.publicUrl()}/c/pay/${session.id}/authenticate`
+      const url = `${sim.publicUrl}/c/pay/${session.id}/authenticate`
       sim.store.put('checkout_states', session.id, { ...remembered, waiting: card })
       askAuthentication(sim, intent, url)
       return { outcome: 'authenticate', url }

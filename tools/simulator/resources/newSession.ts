@@ -150,7 +150,7 @@ function sessionOf(sim: Simulator, id: string, input: Input, items: readonly Wir
     success_url: input.success_url ?? null,
     total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
     ui_mode: 'hosted_page',
-    url: `${sim.publicUrl()}/c/pay/${id}`,
+    url: `${sim.publicUrl}/c/pay/${id}`,
     wallet_options: null,
   }
 }

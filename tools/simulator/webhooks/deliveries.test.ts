@@ -39,6 +39,15 @@ describe('webhooks [BUY-4]', () => {
     expect((await deliveriesOf(simulator)).every((one) => one.status === 'delivered')).toBe(true)
   })
 
+  test('signatures carry machine time, so that they verify while the simulated clock is elsewhere', async () => {
+    const simulator = await testSimulator()
+    const hook = await receiver(simulator, ['checkout.session.completed'])
+    await simulator.control('POST', '/_sim/clock', { offsetMs: -200 * 86_400_000 })
+    await buy(simulator)
+    await settle(simulator)
+    expect(hook.types).toEqual(['checkout.session.completed'])
+  })
+
   test('an endpoint gets the types that it asked for', async () => {
     const simulator = await testSimulator()
     const hook = await receiver(simulator, ['checkout.session.completed'])
