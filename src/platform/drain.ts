@@ -36,7 +36,7 @@ export interface Drain {
  * Woken by a change stream, polled every second in case the stream is lost.
  */
 export function createDrain<T extends QueueRow>(options: DrainOptions<T>): Drain {
-  const { database, queue, handle, onFailure, concurrency = 4, leaseSeconds = 20, pollMs = 1_000 } = options
+  const { database, queue, handle, onFailure, concurrency = 4, leaseSeconds = 5, pollMs = 1_000 } = options
   const owner = randomUUID()
   const rows = database.db.collection<QueueRow>(queue.name)
   let running = false
@@ -80,9 +80,23 @@ export function createDrain<T extends QueueRow>(options: DrainOptions<T>): Drain
     )
   }
 
+  /** While the work goes on the lease is renewed, so that it may be short: a dead worker's rows are free after seconds. */
+  function keep(row: QueueRow): () => void {
+    const held = { _id: row._id, 'lease.owner': owner, 'lease.fence': row.lease?.fence ?? -1 }
+    const timer = setInterval(
+      () =>
+        void rows
+          .updateOne(held, { $set: { 'lease.until': addSeconds(now(), leaseSeconds) } })
+          .catch((error) => onFailure(row._id, error, false)),
+      (leaseSeconds * 1_000) / 3,
+    )
+    return () => clearInterval(timer)
+  }
+
   async function step(): Promise<boolean> {
     const row = await take()
     if (!row) return false
+    const release = keep(row)
     try {
       await handle(queue.schema.parse(row))
       await close(row, { state: 'done', doneAt: now(), error: null })
@@ -95,6 +109,8 @@ export function createDrain<T extends QueueRow>(options: DrainOptions<T>): Drain
         error: text,
       })
       onFailure(row._id, error, parked)
+    } finally {
+      release()
     }
     return true
   }

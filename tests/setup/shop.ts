@@ -1,8 +1,8 @@
 import type { Payload } from 'payload'
-import { addToCart } from '@/domain/orders/cart'
+import { addToCart, type CartHolder } from '@/domain/orders/cart'
 import { openCheckout } from '@/domain/orders/openCheckout'
 import { type Buyer, type PlacedOrder, placeOrder } from '@/domain/orders/placeOrder'
-import { orderDocument } from '@/domain/orders/records'
+import { type Cart, orderDocument } from '@/domain/orders/records'
 import { systemActor } from '@/platform/actor'
 import { collectionOf, type Database } from '@/platform/database'
 import { databaseOf, transactDocuments } from '@/platform/documentTransaction'
@@ -40,8 +40,8 @@ export async function placeTestOrder(
 ): Promise<PlacedOrder & { cartId: string }> {
   let cartId: string | null = null
   for (const line of lines) {
-    const holder = { cartId, userId: null }
-    const cart = await transact(database, { actor }, (tx) =>
+    const holder: CartHolder = { cartId, userId: null }
+    const cart: Cart = await transact(database, { actor }, (tx) =>
       addToCart(tx, { holder, packageId: line.package, quantity: line.quantity ?? 1 }),
     )
     cartId = cart._id

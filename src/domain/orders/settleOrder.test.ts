@@ -1,6 +1,8 @@
 import type { Payload } from 'payload'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { balancesOf } from '@/domain/ledger/balances'
 import { entryRecord } from '@/domain/ledger/records'
+import { sealEntries } from '@/domain/ledger/sealEntries'
 import { licenseRecord } from '@/domain/licensing/records'
 import { systemActor } from '@/platform/actor'
 import { collectionOf, type Database } from '@/platform/database'
@@ -12,6 +14,7 @@ import { testPayload } from '../../../tests/setup/payload'
 import { makeShelf, openTestCheckout, placeTestOrder } from '../../../tests/setup/shop'
 import { type TestSimulator, testSimulator } from '../../../tests/setup/simulator'
 import { applyPayment } from './applyPayment'
+import { checkBooks } from './checkBooks'
 import { readPayment } from './readPayment'
 import {
   cartRecord,
@@ -261,6 +264,40 @@ describe('[PAY-2] the books', () => {
     await expect(database.db.collection<{ _id: string }>('entries').insertOne(forged)).rejects.toMatchObject({
       code: 121,
     })
+  })
+
+  it('are right after sales, partial and full refunds, and agree with the provider to the cent', async () => {
+    const ids: string[] = []
+    for (let i = 0; i < 3; i++) {
+      const { orderId } = await paidOrder(i + 1)
+      await syncOrder(payload, simulator.stripe, orderId)
+      ids.push(orderId)
+    }
+    const payment = await collectionOf(database, paymentRecord).findOne({ order: ids[0] ?? '' })
+    await simulator.stripe.refunds.create({
+      payment_intent: payment?.providerIds.intent ?? '',
+      amount: 3_333,
+    })
+    await syncOrder(payload, simulator.stripe, ids[0] ?? '')
+    await transact(database, { actor }, (tx) => sealEntries(tx))
+    expect(await checkBooks(database)).toEqual([])
+    const [books] = await balancesOf(database, ['asset:stripe'])
+    const paid = await collectionOf(database, paymentRecord).find().toArray()
+    const expected = paid.reduce((sum, row) => sum + row.amountMinor - (row.feeMinor ?? 0), 0) - 3_333
+    expect(books?.amountMinor).toBe(expected)
+  })
+
+  it('show a changed entry: the chain of hashes breaks there', async () => {
+    const { orderId } = await paidOrder()
+    await syncOrder(payload, simulator.stripe, orderId)
+    await transact(database, { actor }, (tx) => sealEntries(tx))
+    const sale = await collectionOf(database, entryRecord).findOne({ kind: 'sale' })
+    await collectionOf(database, entryRecord).updateOne(
+      { _id: sale?._id ?? '' },
+      { $set: { currency: 'eur' } },
+    )
+    const problems = await checkBooks(database)
+    expect(problems.map((problem) => problem.invariant)).toContain('chain holds')
   })
 
   it('refuse a fraction of a minor unit', async () => {

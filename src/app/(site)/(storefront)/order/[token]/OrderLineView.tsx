@@ -38,7 +38,7 @@ export function OrderLineView({
             id={license._id}
             caption={t('checkout.order.license')}
             title={`${item.productName} · ${item.packageName}`}
-            state={<StateBadge kind="license" state={license.status} />}
+            state={<StateBadge of="license" state={license.status} />}
             licenseKey={{ label: t('checkout.order.key'), value: key }}
             facts={facts(license)}
           >

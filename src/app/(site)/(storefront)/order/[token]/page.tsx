@@ -84,7 +84,7 @@ function Head({ view: { order } }: { view: OrderView }) {
       <p className="engraved text-ink-2">{order._id}</p>
       <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="text-title">{t(`checkout.order.heading.${order.status}`)}</h1>
-        <StateBadge kind="order" state={order.status} />
+        <StateBadge of="order" state={order.status} />
       </div>
       <p className="mt-2 text-ink-2">
         <DateTime at={order.createdAt} time /> ·{' '}
@@ -154,7 +154,7 @@ function Settled({ view, token }: { view: OrderView; token: string }) {
             <li key={refund._id} className="flex flex-wrap items-center gap-3">
               {t('checkout.order.refund')}{' '}
               <Money amountMinor={refund.amountMinor} currency={refund.currency} />
-              <StateBadge kind="refund" state={refund.status} />
+              <StateBadge of="refund" state={refund.status} />
             </li>
           ))}
         </ul>
