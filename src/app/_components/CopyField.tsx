@@ -23,7 +23,10 @@ export function CopyField({ label, value, shown, hideLabel = false, className }:
     <div className={className}>
       <p className={clsx('mb-1 text-small text-ink-2', hideLabel && 'sr-only')}>{label}</p>
       <div className="flex items-center gap-2 rounded-control border-s-3 border-mint bg-sunken py-1.5 ps-3 pe-1.5">
-        <code className="min-w-0 flex-1 py-1.5 font-mono text-[0.8125rem] leading-5 font-semibold wrap-anywhere select-all">
+        <code
+          dir="ltr"
+          className="min-w-0 flex-1 py-1.5 font-mono text-[0.8125rem] leading-5 font-semibold wrap-anywhere select-all"
+        >
           {shown ?? value}
         </code>
         <CopyButton
