@@ -8,6 +8,7 @@ import { en } from '@payloadcms/translations/languages/en'
 import { buildConfig } from 'payload'
 import sharp from 'sharp'
 import { collections, globals } from '@/collections'
+import { closeOwnCollections } from '@/collections/access/closeOwnCollections'
 import { withPanelEndpoints } from '@/endpoints/panel'
 import { answerRefusals } from '@/hooks/shared/answerRefusals'
 import { guardTransactions } from '@/platform/documentTransaction'
@@ -20,7 +21,7 @@ const root = path.dirname(fileURLToPath(import.meta.url))
 // Builds and generators load this file without any settings and serve nobody; the processes refuse to start without them.
 const { MONGODB_URI, APP_SECRETS, PUBLIC_URL = '', SMTP_URL, MAIL_FROM } = process.env
 
-export default buildConfig({
+const config = buildConfig({
   serverURL: PUBLIC_URL,
   csrf: PUBLIC_URL ? [PUBLIC_URL] : [],
   cookiePrefix: cookiePrefixFor(PUBLIC_URL),
@@ -90,3 +91,5 @@ export default buildConfig({
   typescript: { outputFile: path.resolve(root, 'src/payload-types.ts') },
   onInit: guardTransactions,
 })
+
+export default config.then(closeOwnCollections)

@@ -1174,10 +1174,15 @@ export interface Audit {
     | number
     | boolean
     | null;
-  target?: {
-    collection?: string | null;
-    id?: string | null;
-  };
+  target?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   reason?: string | null;
   before?:
     | {
@@ -2107,12 +2112,7 @@ export interface AuditSelect<T extends boolean = true> {
   at?: T;
   act?: T;
   actor?: T;
-  target?:
-    | T
-    | {
-        collection?: T;
-        id?: T;
-      };
+  target?: T;
   reason?: T;
   before?: T;
   after?: T;

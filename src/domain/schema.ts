@@ -5,12 +5,26 @@ import { outboxRow } from '@/platform/outbox'
 import type { AnyDefinition } from '@/platform/schema/apply'
 import { migrationRecord } from '@/platform/schema/migrate'
 import { platformState } from '@/platform/time'
-import { accountTokenRecord, attemptCounterRecord, customerDocument, sellerDocument, userDocument } from './accounts/records'
+import {
+  editLockDocument,
+  globalsDocument,
+  payloadKeyValueDocument,
+  payloadMigrationsDocument,
+  preferenceDocument,
+} from './accounts/panelRecords'
+import {
+  accountTokenRecord,
+  attemptCounterRecord,
+  customerDocument,
+  sellerDocument,
+  userDocument,
+} from './accounts/records'
 import { affiliateDocument, commissionRecord } from './affiliates/records'
 import {
   categoryDocument,
   curationDocument,
   fileRecord,
+  mediaDocument,
   packageDocument,
   productDocument,
   releaseDocument,
@@ -31,6 +45,7 @@ import {
   paymentRecord,
   refundRecord,
 } from './orders/records'
+import { ticketDocument } from './support/records'
 
 /** Every collection that this version stores, with its indexes and validators: `migrate` applies, processes compare. */
 export const schema: readonly AnyDefinition[] = [
@@ -50,6 +65,7 @@ export const schema: readonly AnyDefinition[] = [
   categoryDocument,
   curationDocument,
   fileRecord,
+  mediaDocument,
   licenseRecord,
   licenseHistoryRecord,
   licenseAttemptRecord,
@@ -66,4 +82,10 @@ export const schema: readonly AnyDefinition[] = [
   payoutRecord,
   affiliateDocument,
   commissionRecord,
+  ticketDocument,
+  globalsDocument,
+  preferenceDocument,
+  editLockDocument,
+  payloadMigrationsDocument,
+  payloadKeyValueDocument,
 ]

@@ -1,4 +1,4 @@
-import type { CollectionConfig } from 'payload'
+import type { CollectionConfig, FilterOptionsProps } from 'payload'
 import { releaseStatuses } from '@/domain/catalog/records'
 import { checkRelease } from '@/hooks/catalog/checkRelease'
 import { keepPublishedReleases } from '@/hooks/catalog/keepSoldProducts'
@@ -65,7 +65,10 @@ export const Releases: CollectionConfig = {
       fields: [
         {
           ...refTo('file', 'files', { required: true }),
-          filterOptions: ({ data }) => ({ seller: { equals: data?.seller }, state: { equals: 'stored' } }),
+          filterOptions: ({ data }: FilterOptionsProps<{ seller?: string }>) => ({
+            seller: { equals: data?.seller },
+            state: { equals: 'stored' },
+          }),
         },
         choice('kind', ['archive', 'source'], { required: true, defaultValue: 'archive' }),
       ],

@@ -1,4 +1,12 @@
-import type { CollectionSlug, DateField, Field, NumberField, SelectField, TextField } from 'payload'
+import type {
+  CollectionSlug,
+  DateField,
+  Field,
+  NumberField,
+  SelectField,
+  SingleRelationshipField,
+  TextField,
+} from 'payload'
 import { type IdPrefix, newId } from '@/platform/ids'
 
 /** The public id is `_id` itself, made by us (ARCHITECTURE, Ids). */
@@ -59,7 +67,7 @@ export const refTo = (
   name: string,
   relationTo: CollectionSlug,
   options: { label?: string; required?: boolean } = {},
-): Field => ({
+): SingleRelationshipField => ({
   name,
   type: 'relationship',
   relationTo,

@@ -208,6 +208,26 @@ export const curationDocument = defineDocument('curations', curationSchema, {
   indexes: [{ name: 'slug', keys: { slug: 1 }, unique: true }],
 })
 
+const mediaSchema = z.object({
+  _id: z.string(),
+  alt: localizedText,
+  /** Whose image it is; none: the platform's own. */
+  seller: z.string().nullish(),
+  filename: z.string(),
+  mimeType: z.string(),
+  filesize: z.number(),
+  width: z.number().nullish(),
+  height: z.number().nullish(),
+})
+export type Media = z.infer<typeof mediaSchema>
+/** Public images of listings and pages; the file name is how a request finds them. */
+export const mediaDocument = defineDocument('media', mediaSchema, {
+  indexes: [
+    { name: 'filename', keys: { filename: 1 }, unique: true },
+    { name: 'seller', keys: { seller: 1, createdAt: -1 } },
+  ],
+})
+
 const fileSchema = z.strictObject({
   _id: z.string(),
   seller: z.string().nullable(),

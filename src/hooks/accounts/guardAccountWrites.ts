@@ -10,7 +10,8 @@ export const guardAccountWrites: CollectionBeforeOperationHook = ({ args, operat
   const changesPassword =
     (operation === 'update' || operation === 'updateByID') &&
     'data' in args &&
-    args.data?.password !== undefined
+    args.data !== undefined &&
+    'password' in args.data
   if (changesPassword) throw refusal('password_by_account_page', 'Passwords are changed on the account page.')
   return args
 }
