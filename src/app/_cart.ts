@@ -1,10 +1,13 @@
 import { cookies } from 'next/headers'
 import { z } from 'zod'
-import { type CartHolder, cartDays, cartExpiry } from '@/domain/orders/cart'
+import { adoptCart, type CartHolder, cartDays, cartExpiry, findCart } from '@/domain/orders/cart'
 import type { Cart } from '@/domain/orders/records'
+import type { Actor } from '@/platform/actor'
 import { environment } from '@/platform/env'
 import { readLink, signLink } from '@/platform/links'
 import { now } from '@/platform/time'
+import { transact } from '@/platform/transaction'
+import { server } from './_server'
 import { currentPerson } from './_session'
 
 const cartCookie = 'mintreu_cart'
@@ -40,4 +43,22 @@ export async function rememberCart(cart: Pick<Cart, '_id' | 'lines'>): Promise<v
   const count = cart.lines.reduce((total, line) => total + line.quantity, 0)
   if (count > 0) jar.set(countCookie, String(count), shared)
   else jar.delete(countCookie)
+}
+
+/** At sign-in: what the guest had put in the cart joins the person's own, and the header counts it. */
+export async function adoptGuestCart(userId: string, actor: Actor): Promise<void> {
+  const token = (await cookies()).get(cartCookie)?.value
+  const cartId = token ? cartIdOf(token) : null
+  const { database } = await server()
+  const cart = cartId
+    ? await transact(database, { actor }, (tx) => adoptCart(tx, { cartId, userId }))
+    : await findCart(database, { cartId: null, userId })
+  if (cart) await rememberCart(cart)
+}
+
+/** At sign-out: the person's cart stays theirs and leaves this browser. */
+export async function forgetCart(): Promise<void> {
+  const jar = await cookies()
+  jar.delete(cartCookie)
+  jar.delete(countCookie)
 }

@@ -36,10 +36,14 @@ export async function mail(
 
 /** `Ann` of `Ann Lee`; empty where no name is known. At most 30 characters. */
 export const firstName = (name: string | null | undefined): string =>
-  [...(name ?? '').trim().split(/\s+/)[0] ?? ''].slice(0, 30).join('')
+  [...((name ?? '').trim().split(/\s+/)[0] ?? '')].slice(0, 30).join('')
 
 const linkData = z.object({
-  link: z.object({ token: z.string(), purpose: z.enum(['verify-email', 'reset-password']), sealed: z.string() }),
+  link: z.object({
+    token: z.string(),
+    purpose: z.enum(['verify-email', 'reset-password']),
+    sealed: z.string(),
+  }),
   next: z.string().optional(),
 })
 

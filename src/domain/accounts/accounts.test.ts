@@ -1,17 +1,17 @@
 import crypto from 'node:crypto'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Payload } from 'payload'
-import { newId } from '@/platform/ids'
-import { collectionOf, type Database } from '@/platform/database'
-import { outboxRow } from '@/platform/outbox'
-import { auditRecord } from '@/platform/audit'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Actor } from '@/platform/actor'
+import { auditRecord } from '@/platform/audit'
+import { collectionOf, type Database } from '@/platform/database'
+import { newId } from '@/platform/ids'
+import { outboxRow } from '@/platform/outbox'
 import { emptyDatabase, testDatabase } from '../../../tests/setup/database'
 import { testPayload } from '../../../tests/setup/payload'
 import { accountMailUrl } from './accountMails'
-import { accountTokenRecord, customerDocument, userDocument } from './records'
 import { changePassword } from './changePassword'
 import { personOfToken } from './personOfToken'
+import { accountTokenRecord, customerDocument, userDocument } from './records'
 import { registerPerson } from './registerPerson'
 import { requestPasswordReset, resetPassword } from './resetPassword'
 import { signIn } from './signIn'
@@ -84,7 +84,13 @@ describe('registering [ID-1]', () => {
   it('answers the same for an address that has an account, and tells its owner by mail', async () => {
     const first = await register()
     const before = await userOf()
-    const again = await registerPerson({ payload, actor, name: 'Mallory', email: 'ann@example.com', password: other })
+    const again = await registerPerson({
+      payload,
+      actor,
+      name: 'Mallory',
+      email: 'ann@example.com',
+      password: other,
+    })
     expect(again).toEqual(first)
     expect(await userOf()).toEqual(before)
     expect(await mailsOf('already-registered')).toHaveLength(1)
@@ -145,8 +151,11 @@ describe('signing in [ID-1]', () => {
   it('takes a password that Payload hashed, and Payload takes one that we hashed', async () => {
     const { userId, sessionId } = await verified()
     await changePassword({ payload, actor, userId, sessionId, current: password, password: other })
-    const through = await payload.login({ collection: 'users', data: { email: 'ann@example.com', password: other } })
-    expect(through.user.id).toBe(userId)
+    const through = await payload.login({
+      collection: 'users',
+      data: { email: 'ann@example.com', password: other },
+    })
+    expect(through.user?.id).toBe(userId)
   })
 
   it('answers the same for a wrong password, an unknown address, a locked account and no address at all', async () => {
@@ -317,7 +326,8 @@ describe('verifying the address [ID-1, BUY-2]', () => {
     )
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1)
     for (const outcome of outcomes)
-      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'account_link_invalid' })
+      if (outcome.status === 'rejected')
+        expect(outcome.reason).toMatchObject({ code: 'account_link_invalid' })
     expect(await collectionOf(database, auditRecord).countDocuments({ act: 'customer.claim' })).toBe(1)
   })
 
@@ -325,7 +335,10 @@ describe('verifying the address [ID-1, BUY-2]', () => {
     await register()
     const { _id: userId } = await userOf()
     const secret = await secretOf('verify-email')
-    await collectionOf(database, accountTokenRecord).updateMany({}, { $set: { expiresAt: new Date(Date.now() - 1) } })
+    await collectionOf(database, accountTokenRecord).updateMany(
+      {},
+      { $set: { expiresAt: new Date(Date.now() - 1) } },
+    )
     await expect(verifyEmail({ payload, actor, secret, userId })).rejects.toMatchObject({
       code: 'account_link_invalid',
     })
@@ -336,7 +349,10 @@ describe('verifying the address [ID-1, BUY-2]', () => {
     await requestPasswordReset({ payload, actor, email: 'ann@example.com' })
     const lives = await collectionOf(database, accountTokenRecord).find({}).toArray()
     const hours = Object.fromEntries(
-      lives.map((token) => [token.purpose, (token.expiresAt.getTime() - token.createdAt.getTime()) / 3_600_000]),
+      lives.map((token) => [
+        token.purpose,
+        (token.expiresAt.getTime() - token.createdAt.getTime()) / 3_600_000,
+      ]),
     )
     expect(hours).toEqual({ 'verify-email': 24, 'reset-password': 1 })
   })

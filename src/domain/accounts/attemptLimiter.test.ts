@@ -18,7 +18,8 @@ const policy: AttemptPolicy = {
   forgetAfterSeconds: 3_600,
 }
 const start = new Date('2026-05-04T10:00:00Z')
-const take = (seconds: number, subject = 'ann') => takeAttempt(database, policy, subject, addSeconds(start, seconds))
+const take = (seconds: number, subject = 'ann') =>
+  takeAttempt(database, policy, subject, addSeconds(start, seconds))
 
 describe('limiting attempts [ID-1]', () => {
   it('lets the free ones through, then makes each wait twice as long, up to the longest', async () => {

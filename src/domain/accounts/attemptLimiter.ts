@@ -88,7 +88,9 @@ function pipeline(policy: AttemptPolicy, at: Date) {
   const delayMs = {
     $min: [
       policy.longestDelaySeconds * 1_000,
-      { $multiply: [policy.firstDelaySeconds * 1_000, { $pow: [2, { $subtract: ['$count', policy.free] }] }] },
+      {
+        $multiply: [policy.firstDelaySeconds * 1_000, { $pow: [2, { $subtract: ['$count', policy.free] }] }],
+      },
     ],
   }
   const nextAt = { $cond: [{ $lt: ['$count', policy.free] }, new Date(0), { $add: [at, delayMs] }] }
@@ -97,7 +99,10 @@ function pipeline(policy: AttemptPolicy, at: Date) {
       $set: {
         count: { $cond: [{ $gt: ['$expiresAt', at] }, '$count', 0] },
         allowed: {
-          $or: [{ $lte: [{ $ifNull: ['$expiresAt', at] }, at] }, { $lte: [{ $ifNull: ['$nextAt', at] }, at] }],
+          $or: [
+            { $lte: [{ $ifNull: ['$expiresAt', at] }, at] },
+            { $lte: [{ $ifNull: ['$nextAt', at] }, at] },
+          ],
         },
       },
     },

@@ -12,7 +12,7 @@ export const commonPasswords: ReadonlySet<string> = new Set([
   'qwertyuiopasdf',
   'qwertyuiop[]',
   'asdfghjkl123',
-  'asdfghjkl;\'\\',
+  "asdfghjkl;'\\",
   'zxcvbnm12345',
   'zaq12wsxcde3',
   'abc123456789',

@@ -9,7 +9,13 @@ export const emailInput = z.string().trim().toLowerCase().max(254).pipe(z.email(
 export const nameInput = z
   .string()
   .transform((value) => value.normalize('NFC').replaceAll(/\s+/g, ' ').trim())
-  .pipe(z.string().min(1).max(80).regex(/^[^\p{Cc}<>]+$/u))
+  .pipe(
+    z
+      .string()
+      .min(1)
+      .max(80)
+      .regex(/^[^\p{Cc}<>]+$/u),
+  )
 
 const sentences = {
   email: 'Write an address such as ann@example.com.',

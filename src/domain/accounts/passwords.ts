@@ -34,7 +34,17 @@ function isRun(plain: string): boolean {
   return [1, -1].some((step) => steps.every((found) => found === step || found === -9 * step))
 }
 
-const leet: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' }
+const leet: Record<string, string> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+}
 const withoutLeet = (plain: string): string => [...plain].map((letter) => leet[letter] ?? letter).join('')
 
 /** What is left once the address is taken out must still be something. */

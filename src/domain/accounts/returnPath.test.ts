@@ -40,7 +40,9 @@ describe('where to go after signing in [ID-1]', () => {
     const person = { id: 'usr_1', roles: ['customer'] as const, memberships: [] }
     expect(landingPath(person, undefined)).toBe('/account')
     expect(landingPath({ ...person, roles: ['support'] }, undefined)).toBe('/admin')
-    expect(landingPath({ ...person, memberships: [{ seller: 'sel_1', role: 'owner' }] }, '//evil')).toBe('/admin')
+    expect(landingPath({ ...person, memberships: [{ seller: 'sel_1', role: 'owner' }] }, '//evil')).toBe(
+      '/admin',
+    )
   })
 
   it('prefers where the person wanted to go', () => {

@@ -10,7 +10,8 @@ export function safeReturnPath(wanted: unknown): string | null {
   const base = 'http://ours.invalid'
   const url = new URL(wanted, base)
   if (url.origin !== base || url.pathname.startsWith('//')) return null
-  if (/^\/(sign-in|sign-out|register|verify|forgot-password|reset-password)(\/|$)/.test(url.pathname)) return null
+  if (/^\/(sign-in|sign-out|register|verify|forgot-password|reset-password)(\/|$)/.test(url.pathname))
+    return null
   return `${url.pathname}${url.search}${url.hash}`
 }
 

@@ -3,10 +3,9 @@ import { z } from 'zod'
 import { type ProductType, productTypes } from '@/domain/catalog/records'
 import type { Database } from '@/platform/database'
 
-const rates = Object.fromEntries(productTypes.map((type) => [type, z.number().int().min(0).max(10_000)])) as Record<
-  ProductType,
-  z.ZodNumber
->
+const rates = Object.fromEntries(
+  productTypes.map((type) => [type, z.number().int().min(0).max(10_000)]),
+) as Record<ProductType, z.ZodNumber>
 
 const settingsSchema = z.object({
   /** Platform commission by product type, in basis points; 1,000–2,000 unless a contract says otherwise (PAY-1). */

@@ -1,0 +1,59 @@
+'use server'
+
+import { requestActor } from '@/app/_request'
+import { server } from '@/app/_server'
+import { keepName, requirePerson } from '@/app/_session'
+import { changeName } from '@/domain/accounts/changeName'
+import { changePassword } from '@/domain/accounts/changePassword'
+import { signOutOthers } from '@/domain/accounts/signOut'
+import { requestVerification } from '@/domain/accounts/verifyEmail'
+import { t } from '@/platform/words'
+import { answerForm, fieldText } from '../../_forms/answerForm'
+import type { FormState } from '../../_forms/state'
+
+/** Who acts on their own account here, and with what. */
+async function own() {
+  const person = await requirePerson('/account/settings')
+  const { payload } = await server()
+  return { person, payload, actor: await requestActor(), userId: person.id }
+}
+
+export async function saveName(_before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(form, ['name'], async () => {
+    const { payload, actor, userId } = await own()
+    const name = await changeName({ payload, actor, userId, name: fieldText(form, 'name') })
+    await keepName(name)
+    return { done: t('account.settings.nameSaved'), values: { name } }
+  })
+}
+
+export async function savePassword(_before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(form, [], async () => {
+    const { payload, actor, userId, person } = await own()
+    await changePassword({
+      payload,
+      actor,
+      userId,
+      sessionId: person.sessionId,
+      current: fieldText(form, 'current'),
+      password: fieldText(form, 'password'),
+    })
+    return { done: t('account.settings.passwordSaved') }
+  })
+}
+
+export async function endOtherSessions(_before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(form, [], async () => {
+    const { payload, actor, userId, person } = await own()
+    const count = await signOutOthers({ payload, actor, userId, sessionId: person.sessionId })
+    return { done: t('account.settings.othersSignedOut', { count }) }
+  })
+}
+
+export async function resendVerification(_before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(form, [], async () => {
+    const { payload, actor, userId, person } = await own()
+    await requestVerification({ payload, actor, userId })
+    return { done: t('account.banner.sent', { email: person.email }) }
+  })
+}
