@@ -181,7 +181,7 @@ async function movedTo({ database, handle }: Reading): Promise<ProductPage | nul
 
 const mostRelated = 4
 
-/** Others of the same category, else of the same type, best sold first. */
+/** Others of the same category, else of the same type, else of the same seller; best sold first. */
 async function similar(
   { database, currency = 'usd', locale = 'en' }: Reading,
   product: Product,
@@ -189,7 +189,9 @@ async function similar(
   const { products } = await shelfOf(database)
   const categories = new Set(product.categories ?? [])
   const nearness = (other: (typeof products)[number]): number =>
-    Number(other.categories.some((id) => categories.has(id))) * 2 + Number(other.type === product.type)
+    Number(other.categories.some((id) => categories.has(id))) * 4 +
+    Number(other.type === product.type) * 2 +
+    Number(other.seller.id === product.seller)
   return products
     .filter((other) => other.id !== product._id && nearness(other) > 0)
     .sort((a, b) => nearness(b) - nearness(a) || b.salesCount - a.salesCount)

@@ -77,7 +77,7 @@ export default async function Home({ searchParams }: { searchParams: Promise<Sea
       <Rail
         id="popular"
         title={t('storefront.home.popular')}
-        items={home.popular}
+        items={home.popular.slice(0, 4)}
         suffix={suffix}
         aside={<More href="/browse">{t('storefront.home.allPopular')}</More>}
       />

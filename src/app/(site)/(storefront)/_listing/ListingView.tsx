@@ -161,11 +161,13 @@ function NothingFound({ listing, base, home }: { listing: Listing; base: string;
         </>
       }
     >
-      {isFiltered
-        ? t('storefront.empty.filtered')
-        : query.q
-          ? t('storefront.empty.words')
-          : t('storefront.empty.shop')}
+      {whyEmpty(drops.length > 0, isFiltered, query.q !== '')}
     </EmptyState>
   )
+}
+
+function whyEmpty(canDrop: boolean, isFiltered: boolean, isSearch: boolean): string {
+  if (canDrop) return t('storefront.empty.filtered')
+  if (isFiltered) return t('storefront.empty.tooMany')
+  return isSearch ? t('storefront.empty.words') : t('storefront.empty.shop')
 }

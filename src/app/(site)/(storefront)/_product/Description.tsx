@@ -18,7 +18,7 @@ const converters: JSXConvertersFunction = ({ defaultConverters }) => ({
   ...LinkJSXConverter({}),
   heading: ({ node, nodesToJSX }) => {
     const Heading = headings[node.tag] ?? 'h5'
-    return <Heading>{nodesToJSX({ nodes: node.children })}</Heading>
+    return <Heading className="font-semibold">{nodesToJSX({ nodes: node.children })}</Heading>
   },
   link: ({ node, nodesToJSX }) => {
     const url = node.fields.url ?? ''

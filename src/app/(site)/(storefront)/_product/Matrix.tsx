@@ -8,7 +8,7 @@ export function Matrix({ matrix }: { matrix: CompatibilityMatrix }) {
   const firstOf = (platform: string) => matrix.columns.find((column) => column.platform === platform)
   return (
     <Table
-      caption={t('storefront.product.compatibility')}
+      caption={t('storefront.product.matrix')}
       hideCaption
       columns={[
         { key: 'release', label: t('storefront.releases.release') },

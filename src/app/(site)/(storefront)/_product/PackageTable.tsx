@@ -14,7 +14,7 @@ export function PackageTable({ packages, currencies }: Props) {
   if (!first) return null
   return (
     <Table
-      caption={t('storefront.product.allows')}
+      caption={t('storefront.product.allowsTable')}
       hideCaption
       columns={[
         { key: 'fact', label: t('storefront.license.fact'), hideLabel: true },

@@ -35,7 +35,7 @@ export function ProductView({ page, currency, currencies, refundDays }: Props) {
       <PageTags
         tags={[product._id, seller.id, ...breadcrumb.map(({ id }) => id), ...related.map(({ id }) => id)]}
       />
-      <div className="page grid gap-x-12 gap-y-8 pt-8 lg:grid-cols-[minmax(0,1fr)_400px] lg:grid-rows-[auto_1fr]">
+      <div className="page grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-8 pt-8 lg:grid-cols-[minmax(0,1fr)_400px] lg:grid-rows-[auto_1fr]">
         <div>
           <Heading page={page} suffix={suffix} />
           <Cover
@@ -50,7 +50,7 @@ export function ProductView({ page, currency, currencies, refundDays }: Props) {
             <BuyBox page={page} currency={currency} currencies={currencies} refundDays={refundDays} />
           </div>
         </div>
-        <div className="grid min-w-0 content-start gap-12">
+        <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-12">
           {Boolean(page.description) && (
             <Part id="about" title={t('storefront.product.about')}>
               <Description data={page.description} />

@@ -27,7 +27,7 @@ export default function LicensesExplained() {
       <section className="mt-12" aria-labelledby="classes">
         <SectionHead id="classes" title={t('storefront.licenses.classesTitle')} />
         <Table
-          caption={t('storefront.licenses.classesTitle')}
+          caption={t('storefront.licenses.classesTable')}
           hideCaption
           columns={[
             { key: 'class', label: t('storefront.license.use') },
