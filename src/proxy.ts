@@ -21,7 +21,8 @@ export function proxy(request: NextRequest): NextResponse {
   headers.delete('x-mintreu-edge')
   // Shared pages get their policy from edge, by hash: no two visitors could have the same nonce.
   const isShared = headers.get('x-mintreu-page') === 'shared'
-  if (isShared || request.nextUrl.pathname.startsWith('/api/')) return NextResponse.next({ request: { headers } })
+  if (isShared || request.nextUrl.pathname.startsWith('/api/'))
+    return NextResponse.next({ request: { headers } })
   const policy = policyFor(request.nextUrl.pathname, randomBytes(16).toString('base64'))
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })

@@ -1,4 +1,5 @@
 import Stripe from 'stripe'
+import { z } from 'zod'
 import type { Environment } from './env'
 import { CodedError } from './errors'
 
@@ -34,20 +35,31 @@ const refusal = () =>
     detail: 'The signature is missing, too old, or not made over these bytes with our secret.',
   })
 
+/** What an event of the provider has at least; its object is fetched anew, never believed from here. */
+const envelopeSchema = z.looseObject({ id: z.string().min(1).max(200), type: z.string().min(1).max(200) })
+export type StripeEnvelope = z.infer<typeof envelopeSchema>
+
 /**
  * Verifies a webhook over its raw bytes, at most five minutes old by the machine's clock.
- * @throws CodedError 400 `signature_invalid`.
+ * @throws CodedError 400 `signature_invalid`, also for rightly signed bytes that are no event.
  */
-export function verifyStripeEvent(rawBody: Buffer, header: string | undefined, secret: string): Stripe.Event {
-  if (!header) throw refusal()
+export function verifyStripeEvent(
+  rawBody: Buffer,
+  header: string | undefined,
+  secret: string,
+): StripeEnvelope {
+  const { signature, DEFAULT_TOLERANCE } = Stripe.webhooks
+  if (!header || !signature) throw refusal()
   try {
     // The machine's clock, not the installation's: a signature's age is about the network.
-    return Stripe.webhooks.constructEvent(rawBody, header, secret)
+    signature.verifyHeader(rawBody, header, secret, DEFAULT_TOLERANCE)
+    return envelopeSchema.parse(JSON.parse(rawBody.toString('utf8')))
   } catch (error) {
-    // A body that was signed rightly but is no JSON cannot come from the provider either.
-    if (error instanceof Stripe.errors.StripeSignatureVerificationError || error instanceof SyntaxError)
-      throw refusal()
-    throw error
+    const isRefused =
+      error instanceof Stripe.errors.StripeSignatureVerificationError ||
+      error instanceof SyntaxError ||
+      error instanceof z.ZodError
+    throw isRefused ? refusal() : error
   }
 }
 

@@ -31,6 +31,8 @@ export function loggablePath(path: string): string {
   return path
     .slice(0, 300)
     .split('/')
-    .map((segment) => (segment.length > 36 || /^MINTREU-/i.test(segment) ? `${segment.slice(0, 4)}…` : segment))
+    .map((segment) =>
+      segment.length > 36 || /^MINTREU-/i.test(segment) ? `${segment.slice(0, 4)}…` : segment,
+    )
     .join('/')
 }

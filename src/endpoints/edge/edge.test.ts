@@ -3,7 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { edgeSecret } from '@/endpoints/edge/webGate'
 import type { Database } from '@/platform/database'
 import { testDatabase } from '../../../tests/setup/database'
-import { type FakeWeb, publicUrl, startFakeWeb, startTestEdge, type TestEdge } from '../../../tests/setup/edge'
+import {
+  type FakeWeb,
+  publicUrl,
+  startFakeWeb,
+  startTestEdge,
+  type TestEdge,
+} from '../../../tests/setup/edge'
 
 let database: Database
 let web: FakeWeb
@@ -56,7 +62,10 @@ describe('passing on to web', () => {
       })
       request.on('end', () => response.end(Buffer.alloc(8 * 1_048_576, 'b')))
     }
-    const answer = await fetch(`${edge.url}/checkout`, { method: 'POST', body: Buffer.alloc(6 * 1_048_576, 'a') })
+    const answer = await fetch(`${edge.url}/checkout`, {
+      method: 'POST',
+      body: Buffer.alloc(6 * 1_048_576, 'a'),
+    })
     expect(await answer.arrayBuffer()).toHaveProperty('byteLength', 8 * 1_048_576)
     expect(received).toBe(6 * 1_048_576)
   })
@@ -132,11 +141,36 @@ describe('passing on to web', () => {
 
 describe('what web may not be asked', () => {
   const cases: [string, RequestInit & { headers?: Record<string, string> }, number, string][] = [
-    ['/api/users/login', { method: 'POST', headers: { cookie: session, origin: publicUrl } }, 404, 'not_found'],
-    ['/api/users/LOGIN/', { method: 'POST', headers: { cookie: session, origin: publicUrl } }, 404, 'not_found'],
-    ['/api//users/forgot-password', { method: 'POST', headers: { cookie: session, origin: publicUrl } }, 404, 'not_found'],
-    ['/api/users/%6cogin', { method: 'POST', headers: { cookie: session, origin: publicUrl } }, 404, 'not_found'],
-    ['/api/users/verify/abc', { method: 'POST', headers: { cookie: session, origin: publicUrl } }, 404, 'not_found'],
+    [
+      '/api/users/login',
+      { method: 'POST', headers: { cookie: session, origin: publicUrl } },
+      404,
+      'not_found',
+    ],
+    [
+      '/api/users/LOGIN/',
+      { method: 'POST', headers: { cookie: session, origin: publicUrl } },
+      404,
+      'not_found',
+    ],
+    [
+      '/api//users/forgot-password',
+      { method: 'POST', headers: { cookie: session, origin: publicUrl } },
+      404,
+      'not_found',
+    ],
+    [
+      '/api/users/%6cogin',
+      { method: 'POST', headers: { cookie: session, origin: publicUrl } },
+      404,
+      'not_found',
+    ],
+    [
+      '/api/users/verify/abc',
+      { method: 'POST', headers: { cookie: session, origin: publicUrl } },
+      404,
+      'not_found',
+    ],
     ['/api/users/first-register', { method: 'POST' }, 404, 'not_found'],
     ['/admin/create-first-user', {}, 404, 'not_found'],
     ['/api/graphql', { method: 'POST', headers: { cookie: session, origin: publicUrl } }, 404, 'not_found'],
@@ -144,7 +178,12 @@ describe('what web may not be asked', () => {
     ['/api/products', {}, 401, 'session_missing'],
     ['/api/products', { headers: { cookie: session, origin: 'http://evil.test' } }, 403, 'origin_refused'],
     ['/api/products', { method: 'POST', headers: { cookie: session } }, 403, 'origin_refused'],
-    ['/api/products', { method: 'DELETE', headers: { cookie: session, 'sec-fetch-site': 'cross-site' } }, 403, 'origin_refused'],
+    [
+      '/api/products',
+      { method: 'DELETE', headers: { cookie: session, 'sec-fetch-site': 'cross-site' } },
+      403,
+      'origin_refused',
+    ],
     ['/api/v1/nothing', { headers: { cookie: session } }, 404, 'not_found'],
     ['/api/v1/license/validate', { method: 'PUT' }, 405, 'method_not_allowed'],
   ]
@@ -168,10 +207,14 @@ describe('what web may not be asked', () => {
   })
 
   it('sends the panel’s sign-in to the one sign-in page, with the way back', async () => {
-    const answer = await fetch(`${edge.url}/admin/login?redirect=%2Fadmin%2Fcollections%2Forders`, { redirect: 'manual' })
+    const answer = await fetch(`${edge.url}/admin/login?redirect=%2Fadmin%2Fcollections%2Forders`, {
+      redirect: 'manual',
+    })
     expect(answer.status).toBe(307)
     expect(answer.headers.get('location')).toBe('/sign-in?next=%2Fadmin%2Fcollections%2Forders')
-    const evil = await fetch(`${edge.url}/admin/login?redirect=https%3A%2F%2Fevil.test`, { redirect: 'manual' })
+    const evil = await fetch(`${edge.url}/admin/login?redirect=https%3A%2F%2Fevil.test`, {
+      redirect: 'manual',
+    })
     expect(evil.headers.get('location')).toBe('/sign-in?next=%2Fadmin')
   })
 })
@@ -179,7 +222,9 @@ describe('what web may not be asked', () => {
 describe('while web is away', () => {
   it('people read a sentence, programs a problem document, and both when to come again', async () => {
     const lonely = await startTestEdge(database)
-    const page = await fetch(`${lonely.url}/cart`, { headers: { accept: 'text/html', 'x-request-id': 'req-12345678' } })
+    const page = await fetch(`${lonely.url}/cart`, {
+      headers: { accept: 'text/html', 'x-request-id': 'req-12345678' },
+    })
     expect(page.status).toBe(503)
     expect(page.headers.get('retry-after')).toBe('3')
     expect(await page.text()).toMatch(/The shop is starting or busy[\s\S]*req-12345678/)
@@ -196,10 +241,17 @@ describe('while web is away', () => {
 describe('probes', () => {
   it('healthz and readyz answer, metrics only the holder of the token', async () => {
     expect((await fetch(`${edge.url}/healthz`)).status).toBe(200)
-    expect(await (await fetch(`${edge.url}/readyz`)).json()).toMatchObject({ status: 'ready', checks: { web: true } })
+    expect(await (await fetch(`${edge.url}/readyz`)).json()).toMatchObject({
+      status: 'ready',
+      checks: { web: true },
+    })
     expect((await fetch(`${edge.url}/metrics`)).status).toBe(404)
-    expect((await fetch(`${edge.url}/metrics`, { headers: { authorization: 'Bearer wrong' } })).status).toBe(404)
-    const answer = await fetch(`${edge.url}/metrics`, { headers: { authorization: 'Bearer metrics-token-of-the-test' } })
+    expect((await fetch(`${edge.url}/metrics`, { headers: { authorization: 'Bearer wrong' } })).status).toBe(
+      404,
+    )
+    const answer = await fetch(`${edge.url}/metrics`, {
+      headers: { authorization: 'Bearer metrics-token-of-the-test' },
+    })
     expect(await answer.text()).toContain('mintreu_http_requests_total')
   })
 })

@@ -44,7 +44,12 @@ const drainSeconds = 10
  * Starts the only public listener: its own routes for machines, shared pages from memory, everything else from web.
  * @throws BootRefusal when the database is not what this version needs; Error when the port is in use.
  */
-export async function startEdge({ env, database: given, port, lifecycle = new Lifecycle() }: EdgeOptions): Promise<Edge> {
+export async function startEdge({
+  env,
+  database: given,
+  port,
+  lifecycle = new Lifecycle(),
+}: EdgeOptions): Promise<Edge> {
   const database = given ?? (await openDatabase(env, lifecycle))
   await assertDatabaseReady(database, schema)
   const stopClock = await followClock(database)
@@ -107,7 +112,8 @@ export async function startEdge({ env, database: given, port, lifecycle = new Li
   // Nobody may hold a connection without sending or taking anything.
   server.setTimeout(200_000)
   server.on('clientError', (_, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    if (socket.writable)
+      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
   })
 
   const url = await listen(server, env.EDGE_HOST, port ?? env.EDGE_PORT)

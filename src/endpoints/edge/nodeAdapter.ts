@@ -107,7 +107,9 @@ export async function sendAnswer(scope: Scope, answer: EndpointResponse): Promis
   if (!request.complete) response.setHeader('connection', 'close')
   response.writeHead(answer.status, {
     ...answer.headers,
-    ...(bytes === null || answer.headers['content-length'] ? {} : { 'content-length': Buffer.byteLength(bytes) }),
+    ...(bytes === null || answer.headers['content-length']
+      ? {}
+      : { 'content-length': Buffer.byteLength(bytes) }),
   })
   response.end(scope.method === 'HEAD' || bytes === null ? undefined : bytes)
 }

@@ -6,9 +6,9 @@ import { log } from '@/platform/logs'
 import { counter, gauge } from '@/platform/metrics'
 import { hashedPolicy } from './pagePolicy'
 import { createPageStore, etagOf, type PageStore, type StoredPage } from './pageStore'
-import { sendPage } from './sendPage'
 import type { Scope } from './scope'
 import { securityHeaders } from './securityHeaders'
+import { sendPage } from './sendPage'
 import { type SharedRequest, sharedRequestOf } from './sharedPages'
 import { AnswerTooLarge, type WebUpstream } from './webUpstream'
 
@@ -62,7 +62,11 @@ export function createPageCache({ env, database, upstream, headersFor }: PageCac
     },
   })
 
-  async function fill(request: SharedRequest, requestId: string, changed: ReadonlySet<string>): Promise<StoredPage> {
+  async function fill(
+    request: SharedRequest,
+    requestId: string,
+    changed: ReadonlySet<string>,
+  ): Promise<StoredPage> {
     const generation = feed.generation
     const answer = await upstream.fetch(request.target, headersFor(request, requestId), maxPageBytes)
     const page = pageOf(answer, request)
@@ -78,7 +82,10 @@ export function createPageCache({ env, database, upstream, headersFor }: PageCac
     const tags = tagsIn(html)
     const policy = hashedPolicy(html, checkoutOrigin(env))
     if (policy.refusedScripts > 0)
-      log().warn({ target: request.target, scripts: policy.refusedScripts }, 'inline scripts of an unknown kind')
+      log().warn(
+        { target: request.target, scripts: policy.refusedScripts },
+        'inline scripts of an unknown kind',
+      )
     return {
       status: answer.status,
       headers: {
@@ -89,7 +96,8 @@ export function createPageCache({ env, database, upstream, headersFor }: PageCac
       body: answer.body,
       tags: tags.length > 0 ? tags : ['list'],
       storedAt: Date.now(),
-      maxAgeSeconds: tags.length > 0 ? request.maxAgeSeconds : Math.min(untaggedSeconds, request.maxAgeSeconds),
+      maxAgeSeconds:
+        tags.length > 0 ? request.maxAgeSeconds : Math.min(untaggedSeconds, request.maxAgeSeconds),
       compressed: new Map(),
     }
   }

@@ -31,7 +31,11 @@ export function createRouter(routes: readonly Route[]): Router {
   }
   return (method, path) => {
     const there = fixed.get(path)
-    if (there) return choose(method, there.map((route) => ({ route, params: {} })))
+    if (there)
+      return choose(
+        method,
+        there.map((route) => ({ route, params: {} })),
+      )
     const found = open.flatMap(({ pattern, route }) => {
       const hit = pattern.exec(path)
       const params = hit && decoded(hit.groups ?? {})

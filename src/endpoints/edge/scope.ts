@@ -32,11 +32,7 @@ export function openScope(
     path: mark < 0 ? target : target.slice(0, mark),
     query: mark < 0 ? '' : target.slice(mark + 1),
     requestId: requestIdOf(request.headers['x-request-id']),
-    address: clientAddress(
-      request.socket.remoteAddress,
-      request.headers['x-forwarded-for'],
-      TRUSTED_HOPS,
-    ),
+    address: clientAddress(request.socket.remoteAddress, request.headers['x-forwarded-for'], TRUSTED_HOPS),
     startedAt: performance.now(),
     handledBy: 'edge',
   }

@@ -1,5 +1,5 @@
-import type { Scope } from './scope'
 import { type Encoding, encoded, type StoredPage } from './pageStore'
+import type { Scope } from './scope'
 
 /** Sends a shared page in the encoding that the caller takes, or 304 where they have it already. */
 export async function sendPage(scope: Scope, page: StoredPage, fromCache: boolean): Promise<void> {

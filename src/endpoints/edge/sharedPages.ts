@@ -56,7 +56,13 @@ export function sharedRequestOf(
   const target = kept === '' ? path : `${path}?${kept}`
   const locale = oneOf(locales, cookieValue(cookies, 'mintreu_locale'))
   const currency = oneOf(currencies, cookieValue(cookies, 'mintreu_currency'))
-  return { target, locale, currency, maxAgeSeconds: page.maxAgeSeconds, key: `${locale} ${currency} ${target}` }
+  return {
+    target,
+    locale,
+    currency,
+    maxAgeSeconds: page.maxAgeSeconds,
+    key: `${locale} ${currency} ${target}`,
+  }
 }
 
 const oneOf = <T extends string>(known: readonly [T, ...T[]], value: string | undefined): T =>

@@ -1,5 +1,5 @@
-import type { Duplex } from 'node:stream'
 import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { checkoutOrigin } from '@/platform/contentPolicy'
 import type { Environment } from '@/platform/env'
 import { CodedError } from '@/platform/errors'
@@ -55,11 +55,20 @@ export function createWebGate({ env, upstream, pages }: WebGateParts): Fallback 
     )
     if (verdict.kind === 'refuse') throw new CodedError(verdict)
     if (verdict.kind === 'redirect')
-      return sendAnswer(scope, { status: 307, headers: { location: verdict.to, 'cache-control': 'no-store' }, body: null })
+      return sendAnswer(scope, {
+        status: 307,
+        headers: { location: verdict.to, 'cache-control': 'no-store' },
+        body: null,
+      })
     try {
       if (pages && (await pages.serve(scope))) return
       scope.handledBy = 'web'
-      await upstream.pass(request, response, headersToWeb(request.headers, forwardedBy(scope, env)), decorate(scope))
+      await upstream.pass(
+        request,
+        response,
+        headersToWeb(request.headers, forwardedBy(scope, env)),
+        decorate(scope),
+      )
     } catch (error) {
       if (!(error instanceof WebUnavailable)) throw error
       log().warn({ err: error.cause ?? error, requestId: scope.requestId }, 'web did not answer')
@@ -82,10 +91,18 @@ export function forwardedBy({ address, requestId }: Pick<Scope, 'address' | 'req
 
 /** WebSockets of web (hot reload in development): from our own pages only. */
 export function createUpgradeGate({ env, upstream }: Pick<WebGateParts, 'env' | 'upstream'>) {
-  return async (request: IncomingMessage, client: Duplex, head: Buffer, scope: Pick<Scope, 'address' | 'requestId'>) => {
+  return async (
+    request: IncomingMessage,
+    client: Duplex,
+    head: Buffer,
+    scope: Pick<Scope, 'address' | 'requestId'>,
+  ) => {
     client.on('error', () => client.destroy())
     const protocol = request.headers.upgrade ?? ''
-    const verdict = judgeForWeb({ method: 'GET', target: request.url ?? '/', headers: request.headers }, env.PUBLIC_URL)
+    const verdict = judgeForWeb(
+      { method: 'GET', target: request.url ?? '/', headers: request.headers },
+      env.PUBLIC_URL,
+    )
     const allowed =
       verdict.kind === 'pass' &&
       request.headers.origin !== undefined &&
