@@ -7,6 +7,7 @@ export interface TestProcess {
   output(): string
   /** Resolves when the output contains `text`. @throws after `seconds`, with what it said. */
   said(text: string, seconds?: number): Promise<void>
+  /** @returns the exit code; null where the signal itself ended it. Again: the same. */
   kill(signal: NodeJS.Signals): Promise<number | null>
 }
 
@@ -15,6 +16,7 @@ export function startProcess(entry: string, env: Record<string, string>): TestPr
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
@@ -31,7 +33,6 @@ export function startProcess(entry: string, env: Record<string, string>): TestPr
       }
     },
     kill(signal) {
-      const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
       child.kill(signal)
       return ended
     },

@@ -27,7 +27,9 @@ function run(title, command, commandArgs) {
   console.log(`\n== ${title}`)
   const started = Date.now()
   const result = spawnSync(command, commandArgs, { cwd: root, env, stdio: 'inherit' })
-  console.log(`== ${title}: ${result.status === 0 ? 'ok' : 'FAILED'} in ${Math.round((Date.now() - started) / 1000)} s`)
+  console.log(
+    `== ${title}: ${result.status === 0 ? 'ok' : 'FAILED'} in ${Math.round((Date.now() - started) / 1000)} s`,
+  )
   return result.status ?? 1
 }
 

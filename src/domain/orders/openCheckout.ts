@@ -5,12 +5,12 @@ import { collectionOf } from '@/platform/database'
 import { databaseOf, transactDocuments } from '@/platform/documentTransaction'
 import { conflict, notFound } from '@/platform/errors'
 import type { Stripe } from '@/platform/stripe'
-import { addSeconds, now } from '@/platform/time'
+import { addSeconds } from '@/platform/time'
 import { updateOrder } from './changeOrderStatus'
 import { orderDocument, orderItemRecord } from './records'
 
-/** The provider keeps a checkout open from 30 minutes to 24 hours. */
-const sessionSeconds = 3_600
+/** The provider keeps a checkout open from 30 minutes to 24 hours; half an hour of this is for repeats. */
+const sessionSeconds = 7_200
 
 /**
  * Opens the provider's hosted page for a pending order. The order's id is the idempotency key: after a crash in between,
@@ -55,7 +55,8 @@ export async function openCheckout({
       })),
       success_url: successUrl,
       cancel_url: cancelUrl,
-      expires_at: Math.floor(addSeconds(now(), sessionSeconds).getTime() / 1_000),
+      // From the order, not from the clock: a repeat under the same key must say the same.
+      expires_at: Math.floor(addSeconds(order.createdAt, sessionSeconds).getTime() / 1_000),
       metadata: { order: orderId },
       payment_intent_data: { metadata: { order: orderId } },
     },

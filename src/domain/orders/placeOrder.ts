@@ -82,6 +82,7 @@ export async function placeOrder(
         itemCount: items.length,
         cart: cart._id,
         locale,
+        createdAt: tx.now.toISOString(),
       },
       req: tx.req,
       overrideAccess: true,

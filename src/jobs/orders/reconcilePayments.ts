@@ -53,7 +53,7 @@ async function askAboutPending(database: Database, quiet: number): Promise<numbe
       {
         status: 'pending',
         'checkout.sessionId': { $type: 'string' },
-        updatedAt: { $lt: addSeconds(at, -quiet) },
+        createdAt: { $lt: addSeconds(at, -quiet) },
       },
       { limit: 200, sort: { createdAt: 1 } },
     )
