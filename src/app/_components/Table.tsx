@@ -21,7 +21,7 @@ type Props = {
 export function Table({ caption, hideCaption = false, columns, rows }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="overflow-x-auto" aria-label={caption} tabIndex={0}>
+    <section className="relative overflow-x-auto" aria-label={caption} tabIndex={0}>
       <table className="w-full border-collapse text-[0.9375rem]">
         <caption className={clsx('pb-3 text-start text-h2 font-semibold', hideCaption && 'sr-only')}>
           {caption}
