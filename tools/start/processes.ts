@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Mode } from './environment'
 import type { Plan } from './launch'
+import { registerWebhook } from './registerWebhook'
 import type { ServicePlan } from './service'
 
 export interface ProcessTable {
@@ -11,6 +12,8 @@ export interface ProcessTable {
   mailCatcher: ServicePlan
   /** The marketplace itself. */
   shop: ServicePlan[]
+  /** Once everything answers. */
+  whenUp?: () => Promise<void>
 }
 
 /** First to stop first: nobody new comes in, then what is under way ends, then what that needed. */
@@ -25,6 +28,7 @@ export function processTable(root: string, mode: Mode, env: NodeJS.ProcessEnv): 
   const shop = mode === 'dev' ? developing(root, env) : built(root, env)
   const readyLimitSeconds = mode === 'dev' ? 180 : 90
   return {
+    whenUp: () => registerWebhook(env),
     migrate: { name: 'migrate', ...tool('tools/migrate.ts'), graceSeconds: 5 },
     build: { name: 'build', ...node('tools/build.mjs'), graceSeconds: 3 },
     seed: { name: 'seed', ...tool('tools/seed/main.ts'), graceSeconds: 5 },

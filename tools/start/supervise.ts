@@ -74,7 +74,10 @@ async function bringUp(
   if (given.MINTREU_SEED !== 'none' && !(await isSeeded(env.MONGODB_URI ?? '')))
     await progress.step('Filling the marketplace with a demo', () => supervisor.runStep(plans.seed))
   const names = plans.shop.map(({ name }) => name).join(', ')
-  await progress.step(`Starting ${names}`, () => supervisor.startServices(plans.shop))
+  await progress.step(`Starting ${names}`, async () => {
+    await supervisor.startServices(plans.shop)
+    if (here.simulator) await plans.whenUp?.()
+  })
   return summary(dataDir, env, here)
 }
 
