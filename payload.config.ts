@@ -9,6 +9,7 @@ import { buildConfig } from 'payload'
 import sharp from 'sharp'
 import { collections, globals } from '@/collections'
 import { closeOwnCollections } from '@/collections/access/closeOwnCollections'
+import { licenseEndpoints } from '@/endpoints/licensing/payloadEndpoints'
 import { withPanelEndpoints } from '@/endpoints/panel'
 import { answerRefusals } from '@/hooks/shared/answerRefusals'
 import { guardTransactions } from '@/platform/documentTransaction'
@@ -31,6 +32,7 @@ const config = buildConfig({
 
   collections: withPanelEndpoints(collections),
   globals,
+  endpoints: licenseEndpoints,
   editor: lexicalEditor(),
   localization: {
     locales: [

@@ -117,7 +117,8 @@ export function placeOf(
   return tokenPlace ? found((place) => place.id === tokenPlace) : null
 }
 
-function statusRefusal({ status, reason }: License): RefusalCode | null {
+/** What the state alone refuses; `expired` is left to the dates. */
+export function statusRefusal({ status, reason }: Pick<License, 'status' | 'reason'>): RefusalCode | null {
   if (status === 'active' || status === 'expired') return null
   if (status === 'pending') return 'PENDING'
   if (status === 'suspended') return reason === 'disputed' ? 'DISPUTED' : 'SUSPENDED'
