@@ -75,10 +75,9 @@ const headersOf = (file: FileRecord) => ({
 /** A name that no client reads as a path or a second header, and the same in full as RFC 5987 writes it. */
 export function contentDisposition(name: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? ''
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must go
   const clean =
     base
-      .replace(/[\u0000-\u001f\u007f]/g, '')
+      .replace(/\p{Cc}/gu, '')
       .replace(/\p{Cs}/gu, '_')
       .replace(/^\.+/, '')
       .slice(0, 150) || 'download'

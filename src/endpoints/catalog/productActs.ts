@@ -4,7 +4,6 @@ import { hasStaffRole, isMemberOf, type Person } from '@/domain/accounts/rights'
 import { changeProductStatus } from '@/domain/catalog/changeProductStatus'
 import {
   type ProductEvent,
-  type ProductStatus,
   productEvents,
   sellerEvents,
 } from '@/domain/catalog/productState'
@@ -49,10 +48,4 @@ async function assertMay(tx: DocumentTx, person: Person, id: string, event: Prod
   if (!product || !isMemberOf(person, product.seller, 'owner', 'developer')) throw notFound('product')
   if (!sellerEvents(product.status).includes(event) && productEvents(product.status).includes(event))
     throw forbidden('The marketplace’s editors do this.')
-}
-
-/** The buttons to show for a product in this state, for this person. */
-export function offeredEvents(person: Person, status: ProductStatus, seller: string): ProductEvent[] {
-  if (hasStaffRole(person, 'editor')) return productEvents(status)
-  return isMemberOf(person, seller, 'owner', 'developer') ? sellerEvents(status) : []
 }

@@ -71,8 +71,7 @@ export function canonicalPath(target: string): string | null {
     if (error instanceof URIError) return null
     throw error
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters in a path are what is refused here
-  if (/[\u0000-\u001f\u007f]/.test(decoded)) return null
+  if (/\p{Cc}/u.test(decoded)) return null
   if (decoded.split('/').some((segment) => segment === '.' || segment === '..')) return null
   const collapsed = decoded.replace(/\/{2,}/g, '/').toLowerCase()
   return collapsed.length > 1 ? collapsed.replace(/\/$/, '') : collapsed

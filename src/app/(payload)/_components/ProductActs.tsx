@@ -1,6 +1,6 @@
 import type { BeforeDocumentControlsServerProps } from 'payload'
+import { offeredEvents } from '@/domain/catalog/offeredEvents'
 import type { ProductStatus } from '@/domain/catalog/productState'
-import { offeredEvents } from '@/endpoints/catalog/productActs'
 import { StateActs } from './StateActs'
 
 const acts = {

@@ -1,0 +1,192 @@
+import type { AddressInfo } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
+import { testDatabase } from '../../tests/setup/database'
+import { collectionOf, connectDatabase, type Database } from './database'
+import { createLiveCache, type LiveCache } from './liveCache'
+import { defineRecord } from './records'
+
+const thing = defineRecord(
+  'live-cache-things',
+  z.strictObject({ _id: z.string(), name: z.string(), state: z.string() }),
+)
+type Thing = z.infer<typeof thing.schema>
+
+let database: Database
+let reads = 0
+let load: (key: string) => Promise<Thing | null>
+const opened: (() => Promise<unknown>)[] = []
+
+beforeAll(async () => {
+  process.env.LOG_LEVEL ??= 'silent'
+  database = await testDatabase()
+  await database.db.createCollection(thing.name).catch(() => undefined) // from the run before
+})
+beforeEach(async () => {
+  await things().deleteMany({})
+  reads = 0
+  load = async (name) => {
+    reads++
+    return things().findOne({ name })
+  }
+})
+afterEach(async () => {
+  for (const stop of opened.splice(0).reverse()) await stop()
+})
+
+const things = () => collectionOf(database, thing)
+const insert = (name: string, state = 'good') => things().insertOne({ _id: `thi_${name}`, name, state })
+
+async function open(
+  followed: Database = database,
+  options: { limit?: number; staleMs?: number; patienceMs?: number } = {},
+): Promise<LiveCache<Thing>> {
+  const cache = createLiveCache<Thing>({
+    database: followed,
+    definition: thing,
+    keysOf: ({ _id }) => [_id],
+    load: (key) => load(key),
+    limit: 100,
+    staleMs: 60_000,
+    patienceMs: 100,
+    ...options,
+  })
+  opened.push(() => cache.stop())
+  await vi.waitFor(() => expect(cache.isLive()).toBe(true), 10_000)
+  return cache
+}
+
+/** A line to MongoDB that can be cut, for one client of its own. */
+async function cuttableDatabase() {
+  const [host = '', port = ''] = (/\/\/([^/]+)/.exec(process.env.MONGODB_URI ?? '')?.[1] ?? '').split(':')
+  const sockets = new Set<Socket>()
+  const server: Server = createServer((socket) => {
+    const upstream = connect(Number(port), host)
+    for (const end of [socket, upstream]) {
+      sockets.add(end)
+      end.on('error', () => end.destroy())
+      end.on('close', () => {
+        socket.destroy()
+        upstream.destroy()
+      })
+    }
+    socket.pipe(upstream).pipe(socket)
+  })
+  const listen = (at = 0) => new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve))
+  await listen()
+  const { port: own } = server.address() as AddressInfo
+  const followed = await connectDatabase(
+    `mongodb://127.0.0.1:${own}/${database.db.databaseName}?directConnection=true&heartbeatFrequencyMS=500&serverSelectionTimeoutMS=1000`,
+  )
+  const cut = async () => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    for (const socket of sockets) socket.destroy()
+    await closed
+  }
+  opened.push(async () => {
+    await followed.client.close()
+    if (server.listening) await cut()
+  })
+  return { followed, cut, mend: () => listen(own) }
+}
+
+describe('a live cache', () => {
+  it('reads a value once, and again after it changed', async () => {
+    await insert('a')
+    const cache = await open()
+    await vi.waitFor(async () => {
+      await cache.get('a')
+      const before = reads
+      await cache.get('a')
+      expect(reads).toBe(before)
+    })
+    expect(await cache.get('thi_a')).toMatchObject({ stale: false })
+    await things().updateOne({ name: 'a' }, { $set: { state: 'revoked' } })
+    await expect.poll(async () => (await cache.get('a'))?.value.state, { interval: 10 }).toBe('revoked')
+  })
+
+  it('forgets a value that was removed', async () => {
+    await insert('a')
+    const cache = await open()
+    await cache.get('a')
+    await things().deleteOne({ name: 'a' })
+    await expect.poll(() => cache.get('a'), { interval: 10 }).toBeNull()
+  })
+
+  it('never remembers that something is unknown', async () => {
+    const cache = await open()
+    expect(await cache.get('late')).toBeNull()
+    await insert('late')
+    expect(await cache.get('late')).toMatchObject({ value: { name: 'late' } })
+  })
+
+  it('concurrent misses are one read', async () => {
+    await insert('a')
+    const cache = await open()
+    await Promise.all(Array.from({ length: 50 }, () => cache.get('a')))
+    expect(reads).toBe(1)
+  })
+
+  it('holds no more than its limit', async () => {
+    for (let i = 0; i < 10; i++) await insert(`n${i}`)
+    const cache = await open(database, { limit: 4 })
+    for (let i = 0; i < 10; i++) await cache.get(`n${i}`)
+    expect(cache.size).toBeLessThanOrEqual(4)
+  })
+
+  it('does not keep what was read before a change that happened meanwhile', async () => {
+    await insert('a')
+    const cache = await open()
+    load = async (name) => {
+      const old = await things().findOne({ name })
+      await things().updateOne({ name }, { $set: { state: 'revoked' } })
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      return old
+    }
+    await cache.get('a')
+    load = (name) => things().findOne({ name })
+    expect((await cache.get('a'))?.value.state).toBe('revoked')
+  })
+})
+
+describe('a live cache whose change stream was cut', () => {
+  it('reads each value again before use while the database answers', async () => {
+    const { followed, cut } = await cuttableDatabase()
+    await insert('a')
+    const cache = await open(followed)
+    await cache.get('a')
+    await cut()
+    await vi.waitFor(() => expect(cache.isLive()).toBe(false), 10_000)
+    await things().updateOne({ name: 'a' }, { $set: { state: 'revoked' } })
+    expect(await cache.get('a')).toMatchObject({ value: { state: 'revoked' }, stale: false })
+    expect(cache.size).toBe(1)
+  })
+
+  it('serves what it has as stale while the database is away, and refuses after the limit', async () => {
+    const { followed, cut } = await cuttableDatabase()
+    await insert('a')
+    const cache = await open(followed, { staleMs: 4_500 })
+    await cache.get('a')
+    await cut()
+    load = () => Promise.reject(new Error('the database is away'))
+    await vi.waitFor(() => expect(cache.isLive()).toBe(false), 10_000)
+    expect(await cache.get('a')).toMatchObject({ value: { name: 'a' }, stale: true })
+    await expect(cache.get('never seen')).rejects.toMatchObject({ status: 503, code: 'database_unavailable' })
+    await new Promise((resolve) => setTimeout(resolve, 4_500))
+    await expect(cache.get('a')).rejects.toMatchObject({ status: 503 })
+  })
+
+  it('is live again when the stream is, and trusts nothing from before', async () => {
+    const { followed, cut, mend } = await cuttableDatabase()
+    await insert('a')
+    const cache = await open(followed)
+    await cache.get('a')
+    await cut()
+    await vi.waitFor(() => expect(cache.isLive()).toBe(false), 10_000)
+    await things().updateOne({ name: 'a' }, { $set: { state: 'revoked' } })
+    await mend()
+    await vi.waitFor(() => expect(cache.isLive()).toBe(true), 20_000)
+    await expect.poll(async () => (await cache.get('a'))?.value.state).toBe('revoked')
+  })
+})
