@@ -2,11 +2,7 @@ import type { Endpoint } from 'payload'
 import { z } from 'zod'
 import { hasStaffRole, isMemberOf, type Person } from '@/domain/accounts/rights'
 import { changeProductStatus } from '@/domain/catalog/changeProductStatus'
-import {
-  type ProductEvent,
-  productEvents,
-  sellerEvents,
-} from '@/domain/catalog/productState'
+import { type ProductEvent, productEvents, sellerEvents } from '@/domain/catalog/productState'
 import { productDocument } from '@/domain/catalog/records'
 import { type DocumentTx, transactDocuments } from '@/platform/documentTransaction'
 import { forbidden, notFound } from '@/platform/errors'
