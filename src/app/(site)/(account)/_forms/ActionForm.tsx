@@ -46,7 +46,7 @@ export function ActionForm({ action, words, className, children }: Props) {
           const data = new FormData(event.currentTarget)
           if (!pending) startTransition(() => send(data))
         }}
-        className={clsx('grid gap-5', className)}
+        className={clsx('grid grid-cols-[minmax(0,1fr)] gap-5', className)}
         noValidate
       >
         {(state.problem || state.done) && (
@@ -55,7 +55,7 @@ export function ActionForm({ action, words, className, children }: Props) {
             tabIndex={-1}
             role={state.problem ? 'alert' : 'status'}
             className={clsx(
-              'rounded-control border-s-3 px-4 py-3 font-semibold',
+              'rounded-control border-s-3 px-4 py-3 font-semibold wrap-anywhere',
               state.problem ? 'border-stamp bg-stamp-wash' : 'border-mint-deep bg-mint-wash',
             )}
           >

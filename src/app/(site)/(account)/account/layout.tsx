@@ -23,7 +23,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
   ]
   return (
     <div className="page grid gap-x-10 gap-y-6 py-8 lg:grid-cols-[12rem_minmax(0,1fr)] lg:py-12">
-      <div>
+      <div className="min-w-0">
         <AccountNav label={t('account.nav.label')} links={links} />
         <form action="/sign-out" method="post" className="mt-4 max-lg:hidden">
           <Button look="outline" size="small">

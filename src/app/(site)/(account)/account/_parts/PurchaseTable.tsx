@@ -21,7 +21,7 @@ export function PurchaseTable({ rows }: { rows: readonly PurchaseRow[] }) {
         key: order._id,
         cells: {
           what: (
-            <a className="link" href={`/account/orders/${order._id}`}>
+            <a className="link inline-block min-w-36" href={`/account/orders/${order._id}`}>
               {products.join(', ') || t('account.orders.number', { id: order._id })}
             </a>
           ),

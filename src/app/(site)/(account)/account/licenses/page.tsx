@@ -47,7 +47,7 @@ export default async function LicensesPage({ searchParams }: ListProps) {
             key: license._id,
             cells: {
               product: (
-                <a className="link" href={`/account/licenses/${license._id}`}>
+                <a className="link inline-block min-w-36" href={`/account/licenses/${license._id}`}>
                   {license.productName} · {license.packageName}
                 </a>
               ),

@@ -1,5 +1,6 @@
 'use server'
 
+import { revalidatePath } from 'next/cache'
 import { requestActor } from '@/app/_request'
 import { server } from '@/app/_server'
 import { keepName, requirePerson } from '@/app/_session'
@@ -38,6 +39,7 @@ export async function savePassword(_before: FormState, form: FormData): Promise<
       current: fieldText(form, 'current'),
       password: fieldText(form, 'password'),
     })
+    revalidatePath('/account/settings')
     return { done: t('account.settings.passwordSaved') }
   })
 }
@@ -46,6 +48,7 @@ export async function endOtherSessions(_before: FormState, form: FormData): Prom
   return answerForm(form, [], async () => {
     const { payload, actor, userId, person } = await own()
     const count = await signOutOthers({ payload, actor, userId, sessionId: person.sessionId })
+    revalidatePath('/account/settings')
     return { done: t('account.settings.othersSignedOut', { count }) }
   })
 }

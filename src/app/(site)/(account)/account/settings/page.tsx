@@ -104,7 +104,7 @@ function Sessions({ sessions }: { sessions: readonly SessionRow[] }) {
           key: session.id,
           cells: {
             browser: (
-              <span className="flex flex-wrap items-center gap-2">
+              <span className="flex min-w-36 flex-wrap items-center gap-2">
                 {browserWords(session.userAgent)}
                 {session.current && <Badge tone="good">{t('account.settings.thisBrowser')}</Badge>}
               </span>

@@ -26,7 +26,7 @@ export function LicensePlaces({ license }: { license: License }) {
             key: place.id,
             cells: {
               place: (
-                <span className="wrap-anywhere">
+                <span className="inline-block min-w-36 wrap-anywhere">
                   {place.domain ??
                     place.label ??
                     place.fingerprint?.slice(0, 12) ??

@@ -33,9 +33,8 @@ export default async function LicensePage({ params }: { params: Promise<{ id: st
       <Breadcrumbs
         items={[{ label: t('account.licenses.title'), href: '/account/licenses' }, { label: title }]}
       />
-      <div className="mt-3 flex flex-wrap items-baseline gap-x-4">
-        <PageTitle>{title}</PageTitle>
-        <StateBadge of="license" state={license.status} />
+      <div className="mt-3">
+        <PageTitle state={<StateBadge of="license" state={license.status} />}>{title}</PageTitle>
       </div>
       {license.reason && license.status !== 'active' && (
         <Alert tone="warning" className="mb-6">

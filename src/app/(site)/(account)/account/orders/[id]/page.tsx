@@ -33,12 +33,17 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
           { label: dateWords(order.createdAt) },
         ]}
       />
-      <div className="mt-3 flex flex-wrap items-baseline gap-x-4">
-        <PageTitle>{t('account.order.title', { date: dateWords(order.createdAt) })}</PageTitle>
-        <span className="flex gap-1">
-          <StateBadge of="order" state={order.status} />
-          {order.disputed && <StateBadge of="order" state="disputed" />}
-        </span>
+      <div className="mt-3">
+        <PageTitle
+          state={
+            <span className="flex gap-1">
+              <StateBadge of="order" state={order.status} />
+              {order.disputed && <StateBadge of="order" state="disputed" />}
+            </span>
+          }
+        >
+          {t('account.order.title', { date: dateWords(order.createdAt) })}
+        </PageTitle>
       </div>
       <p className="-mt-4 mb-6 text-small text-ink-2">
         {t('account.order.id')} <code className="font-mono text-label select-all">{order._id}</code>
@@ -72,7 +77,7 @@ function Lines({ purchase: { order, items } }: { purchase: Purchase }) {
     ['refunded', -totals.refundedMinor],
   ] as const
   return (
-    <section aria-label={t('account.order.lines')}>
+    <div>
       <Table
         caption={t('account.order.lines')}
         columns={[
@@ -84,7 +89,11 @@ function Lines({ purchase: { order, items } }: { purchase: Purchase }) {
         rows={items.map((item) => ({
           key: item._id,
           cells: {
-            line: `${item.productName} · ${item.packageName}`,
+            line: (
+              <span className="inline-block min-w-36">
+                {item.productName} · {item.packageName}
+              </span>
+            ),
             seller: item.sellerName,
             quantity: item.quantity,
             price: <Money amountMinor={item.subtotalMinor} currency={currency} />,
@@ -109,7 +118,7 @@ function Lines({ purchase: { order, items } }: { purchase: Purchase }) {
           </dd>
         </div>
       </dl>
-    </section>
+    </div>
   )
 }
 
