@@ -24,14 +24,8 @@ export type SearchParams = Record<string, string | string[] | undefined>
 
 /** Reads a query without ever refusing: old links and hand-made ones show what is left of them. */
 export function parseListing(params: SearchParams, currencies: readonly string[]): ListingQuery {
-  const one = (name: string): string =>
-    [params[name]]
-      .flat()
-      .find((value) => value !== undefined)
-      ?.trim() ?? ''
-  const many = (name: string): string[] => [
-    ...new Set([params[name]].flat().filter((value) => value !== undefined)),
-  ]
+  const one = (name: string): string => valuesOf(params, name)[0]?.trim() ?? ''
+  const many = (name: string): string[] => [...new Set(valuesOf(params, name))]
   const types = many('type')
   return {
     q: one('q').slice(0, 200),
@@ -50,8 +44,10 @@ export function parseListing(params: SearchParams, currencies: readonly string[]
 }
 
 /** The currency that an address asks for, if it is offered; else the first. */
-export const currencyOf = (params: SearchParams, currencies: readonly string[]): string =>
-  currencies.find((currency) => currency === params.currency) ?? currencies[0] ?? 'usd'
+export function currencyOf(params: SearchParams, currencies: readonly string[]): string {
+  const [asked] = valuesOf(params, 'currency')
+  return currencies.find((currency) => currency === asked) ?? currencies[0] ?? 'usd'
+}
 
 /** The filters of the domain: prices in minor units of the list's currency. */
 export function filtersOf(query: ListingQuery): ProductFilters {
@@ -96,6 +92,12 @@ export const isNarrowed = (query: ListingQuery): boolean =>
   query.types.length + query.sellers.length > 0 ||
   [query.php, query.laravel, query.min, query.max].some((value) => value !== undefined) ||
   query.sort !== 'relevance'
+
+/** Own properties only: a query may be named like a method of its container. */
+function valuesOf(params: SearchParams, name: string): string[] {
+  if (!Object.hasOwn(params, name)) return []
+  return [params[name]].flat().filter((value) => typeof value === 'string')
+}
 
 function amount(text: string): number | undefined {
   return /^\d{1,6}(\.\d{1,2})?$/.test(text) ? Number(text) : undefined
