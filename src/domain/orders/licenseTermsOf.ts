@@ -9,9 +9,9 @@ export function licenseTermsOf({ license }: Pick<Package, 'license'>): LicenseTe
     updateMonths: license.updateMonths ?? null,
     supportMonths: license.supportMonths ?? null,
     graceDays: license.graceDays ?? 0,
-    features: license.features.map(({ code }) => code),
-    domains: license.domains.map(({ rule }) => rule),
-    ipRules: license.ipRules.map(({ rule }) => rule),
+    features: (license.features ?? []).map(({ code }) => code),
+    domains: (license.domains ?? []).map(({ rule }) => rule),
+    ipRules: (license.ipRules ?? []).map(({ rule }) => rule),
     recheckDays: license.recheckDays ?? 7,
     tokenOnlineDays: license.tokenOnlineDays ?? 14,
   }

@@ -1,0 +1,158 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import type { Payload } from 'payload'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { userDocument } from '@/domain/accounts/records'
+import {
+  fileRecord,
+  packageDocument,
+  productDocument,
+  productTypes,
+  releaseDocument,
+} from '@/domain/catalog/records'
+import { checkBooks } from '@/domain/orders/checkBooks'
+import { invoiceRecord, orderDocument, orderItemRecord } from '@/domain/orders/records'
+import { collectionOf, type Database } from '@/platform/database'
+import { diskFileStore } from '@/platform/files'
+import { outboxRow } from '@/platform/outbox'
+import { platformState } from '@/platform/time'
+import { emptyDatabase, testDatabase } from '../../tests/setup/database'
+import { testPayload } from '../../tests/setup/payload'
+import { startTestSimulator, type TestSimulator } from '../../tests/setup/simulator'
+import type { SeedContext } from './context'
+import { closedMailNote } from './orders/closeMails'
+import { planOrders } from './orders/plan'
+import { seededRandom } from './random'
+import { seedMarketplace } from './seedMarketplace'
+
+describe('the demo marketplace [CAT-1] [CAT-4] [CAT-5] [BUY-5] [PAY-2]', () => {
+  let database: Database
+  let payload: Payload
+  let simulator: TestSimulator
+  let context: SeedContext & { orders: number }
+
+  beforeAll(async () => {
+    database = await testDatabase()
+    payload = await testPayload()
+    await emptyDatabase(database)
+    simulator = await startTestSimulator()
+    const filesDir = await mkdtemp(path.join(os.tmpdir(), 'mintreu-seed-'))
+    context = {
+      payload,
+      database,
+      stripe: simulator.stripe,
+      simulatorUrl: simulator.url,
+      filesDir,
+      publicUrl: 'http://localhost:3000',
+      progress: () => undefined,
+      orders: 20,
+    }
+    await seedHalfThenAll(context)
+  })
+
+  afterAll(async () => {
+    simulator.stop()
+    await emptyDatabase(database)
+    await rm(context.filesDir, { recursive: true, force: true })
+  })
+
+  const census = async () => {
+    const names = await database.db.listCollections({}, { nameOnly: true }).toArray()
+    const counts = await Promise.all(
+      names.map(async ({ name }) => [name, await database.db.collection(name).countDocuments()] as const),
+    )
+    return Object.fromEntries(counts)
+  }
+
+  it('has products of every type on the storefront', async () => {
+    const published = await collectionOf(database, productDocument).find({ status: 'published' }).toArray()
+    expect(new Set(published.map(({ type }) => type))).toEqual(new Set(productTypes))
+    expect(published.length).toBeGreaterThanOrEqual(18)
+    expect(new Set(published.map(({ seller }) => seller)).size).toBe(6)
+  })
+
+  it('offers something to put in the cart for every product', async () => {
+    const published = await collectionOf(database, productDocument).find({ status: 'published' }).toArray()
+    const packages = await collectionOf(database, packageDocument).find().toArray()
+    const without = published.filter(
+      ({ _id }) =>
+        !packages.some(
+          (pkg) => pkg.product === _id && ['free', 'one-time'].includes(pkg.pricingModel) && pkg.active,
+        ),
+    )
+    expect(without.map(({ handle }) => handle)).toEqual([])
+  })
+
+  it('keeps an archive in the store for every release', async () => {
+    const releases = await collectionOf(database, releaseDocument).find().toArray()
+    const files = await collectionOf(database, fileRecord).find().toArray()
+    expect(files.length).toBe(releases.length)
+    const store = diskFileStore(context.filesDir)
+    for (const file of files) expect(await store.size(file.storageKey)).toBe(file.bytes)
+    expect(new Set(releases.map(({ status }) => status))).toEqual(
+      new Set(['published', 'withdrawn', 'uploaded']),
+    )
+  })
+
+  it('holds orders of every fate, with books that are right', async () => {
+    const orders = await collectionOf(database, orderDocument).find().toArray()
+    expect(orders.length).toBe(20)
+    expect(new Set(orders.map(({ status }) => status))).toEqual(
+      new Set(['completed', 'refunded', 'partially_refunded', 'canceled']),
+    )
+    expect(orders.filter(({ status }) => status === 'refunded').length).toBe(2)
+    expect(new Set(orders.map(({ currency }) => currency))).toEqual(new Set(['usd', 'eur']))
+    const lines = await collectionOf(database, orderItemRecord).find().toArray()
+    expect(lines.some(({ quantity }) => quantity > 1)).toBe(true)
+    expect(lines.some(({ billing }) => billing === 'free')).toBe(true)
+    expect(await checkBooks(database)).toEqual([])
+    const unnumbered = await collectionOf(database, invoiceRecord).countDocuments({ number: null })
+    expect(unnumbered).toBe(0)
+  })
+
+  it('leaves the clock at the present and only the newest mails to be sent', async () => {
+    expect((await collectionOf(database, platformState).findOne({ _id: 'clock' }))?.offsetMs).toBe(0)
+    const mails = await collectionOf(database, outboxRow).find({ kind: 'mail' }).toArray()
+    const due = mails.filter(({ state }) => state === 'due')
+    expect(due.length).toBeGreaterThan(0)
+    expect(due.length).toBeLessThanOrEqual(12)
+    expect(mails.filter(({ state, error }) => state === 'done' && error !== closedMailNote)).toEqual([])
+  })
+
+  it('makes accounts whose addresses are verified', async () => {
+    const users = await collectionOf(database, userDocument).find().toArray()
+    expect(users.length).toBe(7)
+    expect(users.filter(({ emailVerifiedAt }) => !emailVerifiedAt)).toEqual([])
+  })
+
+  it('changes nothing the second time', async () => {
+    const before = await census()
+    expect(await seedMarketplace(context)).toBe('already there')
+    expect(await census()).toEqual(before)
+  })
+})
+
+describe('the plan of the demo orders', () => {
+  it('is the same every time', () => {
+    expect(planOrders(seededRandom(7), 38)).toEqual(planOrders(seededRandom(7), 38))
+  })
+
+  it('never lets three days pass without an act, because the reconciliation looks back no further', () => {
+    const times = planOrders(seededRandom(7), 38).map(({ minutesAgo }) => minutesAgo)
+    const gaps = times.slice(1).map((time, index) => (times[index] ?? 0) - time)
+    expect(Math.max(...gaps)).toBeLessThan(3 * 1_440)
+  })
+})
+
+/** A run that is stopped in the middle, and one that goes on: every test above holds for both together. */
+async function seedHalfThenAll(context: SeedContext & { orders: number }): Promise<void> {
+  const stopping = new AbortController()
+  const stopAtOrders = (line: string) => {
+    if (line.startsWith('10 of')) stopping.abort(new Error('stopped'))
+  }
+  await expect(
+    seedMarketplace({ ...context, signal: stopping.signal, progress: stopAtOrders }),
+  ).rejects.toThrow('stopped')
+  expect(await seedMarketplace(context)).toBe('seeded')
+}
