@@ -10,7 +10,7 @@ import sharp from 'sharp'
 import { collections, globals } from '@/collections'
 import { closeOwnCollections } from '@/collections/access/closeOwnCollections'
 import { licenseEndpoints } from '@/endpoints/licensing/payloadEndpoints'
-import { withPanelEndpoints } from '@/endpoints/panel'
+import { closeVersionRoutes, withPanelEndpoints } from '@/endpoints/panel'
 import { answerRefusals } from '@/hooks/shared/answerRefusals'
 import { guardTransactions } from '@/platform/documentTransaction'
 import { keyring } from '@/platform/keyring'
@@ -94,4 +94,4 @@ const config = buildConfig({
   onInit: guardTransactions,
 })
 
-export default config.then(closeOwnCollections)
+export default config.then(closeOwnCollections).then(closeVersionRoutes)

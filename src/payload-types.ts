@@ -618,11 +618,15 @@ export interface OrderItem {
   currency?: string | null;
   unitPriceMinor?: number | null;
   subtotalMinor?: number | null;
-  discount?: {
-    amountMinor?: number | null;
-    funder?: ('platform' | 'seller') | null;
-    coupon?: string | null;
-  };
+  discount?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   tax?: {
     amountMinor?: number | null;
     rateBps?: number | null;
@@ -641,11 +645,15 @@ export interface OrderItem {
     rule?: string | null;
     rateBps?: number | null;
   };
-  affiliate?: {
-    affiliate?: string | null;
-    rateBps?: number | null;
-    link?: string | null;
-  };
+  affiliate?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   holdDays?: number | null;
   holdUntil?: string | null;
   house?: boolean | null;
@@ -1529,13 +1537,7 @@ export interface OrderItemsSelect<T extends boolean = true> {
   currency?: T;
   unitPriceMinor?: T;
   subtotalMinor?: T;
-  discount?:
-    | T
-    | {
-        amountMinor?: T;
-        funder?: T;
-        coupon?: T;
-      };
+  discount?: T;
   tax?:
     | T
     | {
@@ -1560,13 +1562,7 @@ export interface OrderItemsSelect<T extends boolean = true> {
         rule?: T;
         rateBps?: T;
       };
-  affiliate?:
-    | T
-    | {
-        affiliate?: T;
-        rateBps?: T;
-        link?: T;
-      };
+  affiliate?: T;
   holdDays?: T;
   holdUntil?: T;
   house?: T;

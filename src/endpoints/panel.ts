@@ -1,7 +1,8 @@
-import type { CollectionConfig, Endpoint } from 'payload'
+import type { CollectionConfig, Endpoint, SanitizedConfig } from 'payload'
 import { closedAuthRoutes } from './accounts/closedAuthRoutes'
 import { productActs } from './catalog/productActs'
 import { releaseActs } from './catalog/releaseActs'
+import { notThere } from './notThere'
 import { refundActs } from './orders/refundActs'
 
 /** What the panel's buttons call, by the collection whose path they lie under. */
@@ -18,3 +19,13 @@ export const withPanelEndpoints = (collections: readonly CollectionConfig[]): Co
     const endpoints = panelEndpoints[collection.slug]
     return endpoints ? { ...collection, endpoints } : collection
   })
+
+/** Payload answers for versions also where a collection keeps none, with a fault: those paths are not there. */
+export function closeVersionRoutes(config: SanitizedConfig): SanitizedConfig {
+  for (const collection of config.collections) {
+    if (collection.versions || !collection.endpoints) continue
+    collection.endpoints.unshift(notThere('get', '/versions'), notThere('get', '/versions/:id'))
+    collection.endpoints.unshift(notThere('post', '/versions/:id'))
+  }
+  return config
+}

@@ -46,11 +46,7 @@ export const OrderItems = recordCollection({
     text('currency'),
     minor('unitPriceMinor'),
     minor('subtotalMinor'),
-    {
-      name: 'discount',
-      type: 'group',
-      fields: [minor('amountMinor'), choice('funder', ['platform', 'seller']), text('coupon')],
-    },
+    shown('discount'),
     {
       name: 'tax',
       type: 'group',
@@ -64,7 +60,7 @@ export const OrderItems = recordCollection({
     },
     { name: 'legs', type: 'group', label: 'Split', fields: legs() },
     { name: 'commission', type: 'group', fields: [text('rule'), integer('rateBps')] },
-    { name: 'affiliate', type: 'group', fields: [text('affiliate'), integer('rateBps'), text('link')] },
+    shown('affiliate'),
     integer('holdDays'),
     instant('holdUntil'),
     { name: 'house', type: 'checkbox' },

@@ -1,4 +1,5 @@
 import type { Endpoint } from 'payload'
+import { notThere } from '../notThere'
 
 /**
  * Sign-in, registration and password recovery are operations of ours everywhere (constant work, answers that tell
@@ -13,8 +14,4 @@ const closed = [
   '/verify/:id',
 ] as const
 
-export const closedAuthRoutes: Endpoint[] = closed.map((path) => ({
-  path,
-  method: 'post',
-  handler: () => Response.json({ errors: [{ message: 'Not found' }] }, { status: 404 }),
-}))
+export const closedAuthRoutes: Endpoint[] = closed.map((path) => notThere('post', path))

@@ -1,0 +1,91 @@
+import type { Payload } from 'payload'
+import type { z } from 'zod'
+import { schema } from '@/domain/schema'
+import { databaseOf } from '@/platform/documentTransaction'
+import { sellerA, sellerB } from './people'
+import { sampleOf } from './sample'
+
+type Stored = { _id: string } & Record<string, unknown>
+
+/** The two documents of each collection: A's and B's. */
+export interface Pair {
+  a: string
+  b: string
+}
+
+const idOf = (slug: string, side: 'a' | 'b'): string => `${slug.slice(0, 3)}_${side.padStart(24, '0')}`
+
+/** What matters of a document beside its emptiest form; the side tells whose it is. */
+const details: Readonly<Record<string, (side: 'a' | 'b') => Record<string, unknown>>> = {
+  customers: (side) => ({ email: `${side}@example.com` }),
+  sellers: (side) => ({ slug: `seller-${side}`, name: `Seller ${side}`, status: 'active' }),
+  products: (side) => ({ slug: `thing-${side}`, handle: `seller-${side}/thing-${side}` }),
+  packages: (side) => ({
+    product: idOf('products', side),
+    prices: [{ currency: 'usd', amountMinor: 4_900 }],
+  }),
+  releases: (side) => ({ version: '1.0.0', product: idOf('products', side) }),
+  categories: (side) => ({ slug: `category-${side}` }),
+  curations: (side) => ({ slug: `curation-${side}` }),
+  affiliates: (side) => ({ code: `code${side}`, user: `usr_aff_${side}` }),
+  licenses: (side) => ({
+    orderItem: `itm_${side}`,
+    maskedKey: `MINTREU-…-${side}`,
+    keys: [{ hash: `hash-of-${side}`, sealed: `sealed-${side}`, masked: 'm', state: 'current', until: null }],
+  }),
+  files: (side) => ({ storageKey: `00/secret-place-${side}`, state: 'stored' }),
+  media: (side) => ({ filename: `${side}.png`, mimeType: 'image/png' }),
+  payments: (side) => ({ order: `ord_${side}`, attempt: `ch_${side}` }),
+  refunds: (side) => ({ order: `ord_${side}`, providerRefund: null }),
+  invoices: (side) => ({ order: `ord_${side}`, kind: 'invoice' }),
+  commissions: (side) => ({ orderItem: `itm_${side}` }),
+  entries: () => ({
+    postings: [
+      { account: 'x', amountMinor: 100 },
+      { account: 'y', amountMinor: -100 },
+    ],
+  }),
+  'payload-kv': (side) => ({ key: `key-${side}` }),
+  outbox: () => ({ payload: { link: 'https://example.com/secret-link' } }),
+}
+
+/** Everything that has a seller: then A's document is of seller A. */
+const ownedBySeller: readonly string[] = [
+  'products',
+  'packages',
+  'releases',
+  'files',
+  'media',
+  'order-items',
+  'payouts',
+  'licenses',
+  'license-history',
+  'license-attempts',
+  'downloads',
+  'tickets',
+]
+
+/** One document of each side in every collection that the domain stores. @returns their ids by collection. */
+export async function insertPairs(payload: Payload, slugs: readonly string[]): Promise<Record<string, Pair>> {
+  const { db } = databaseOf(payload)
+  const pairs: Record<string, Pair> = {}
+  for (const slug of slugs) {
+    const definition = schema.find(({ name }) => name === slug)
+    if (!definition || !('schema' in definition)) continue
+    const pair: Pair =
+      slug === 'sellers' ? { a: sellerA, b: sellerB } : { a: idOf(slug, 'a'), b: idOf(slug, 'b') }
+    for (const side of ['a', 'b'] as const) {
+      const document = {
+        ...(sampleOf(definition.schema as z.ZodType) as Record<string, unknown>),
+        ...(ownedBySeller.includes(slug) ? { seller: side === 'a' ? sellerA : sellerB } : {}),
+        ...details[slug]?.(side),
+        _id: pair[side],
+      }
+      await db.collection<Stored>(slug).insertOne(document)
+    }
+    pairs[slug] = pair
+  }
+  return pairs
+}
+
+export const productOf = (side: 'a' | 'b'): string => idOf('products', side)
