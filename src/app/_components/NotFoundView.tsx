@@ -21,3 +21,16 @@ export function NotFoundView() {
     </ErrorView>
   )
 }
+
+/**
+ * The same as a shared page's whole answer. `notFound()` would send an empty shell that only scripts fill; this one can be
+ * read without, and edge takes the status from the mark.
+ */
+export function NotFoundPage() {
+  return (
+    <>
+      <meta name="mintreu:status" content="404" />
+      <NotFoundView />
+    </>
+  )
+}

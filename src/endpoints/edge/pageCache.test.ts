@@ -116,6 +116,28 @@ describe('shared pages', () => {
     expect(policy).not.toMatch(/script-src[^;]*unsafe/)
   })
 
+  it('let the bundler list the parts of a page, as long as the list is data', async () => {
+    const list = '(globalThis["TURBOPACK"] || (globalThis["TURBOPACK"] = [])).push({"otherChunks":["a.js"]});'
+    const forged = '(globalThis["TURBOPACK"] || (globalThis["TURBOPACK"] = [])).push({}),alert({});'
+    web.answer = (_, response) => {
+      response.setHeader('content-type', 'text/html')
+      response.end(html(`<script>${list}</script><script>${forged}</script>`))
+    }
+    const { headers } = await ask('/c/bundle')
+    const policy = String(headers['content-security-policy'])
+    expect(policy).toContain(createHash('sha256').update(list).digest('base64'))
+    expect(policy).not.toContain(createHash('sha256').update(forged).digest('base64'))
+  })
+
+  it('take the status that a page is marked with, and keep no page of nothing', async () => {
+    web.answer = (_, response) => {
+      response.setHeader('content-type', 'text/html')
+      response.end(html('<meta name="mintreu:status" content="404"/>'))
+    }
+    expect((await ask('/c/nothing')).status).toBe(404)
+    expect((await ask('/c/nothing')).headers['x-mintreu-page']).toBe('miss')
+  })
+
   it('never hand a cookie of web to everybody, and keep no page that is not whole and found', async () => {
     web.answer = (_, response) => {
       response.writeHead(404, { 'content-type': 'text/html', 'set-cookie': 'a=1' }).end('<p>no</p>')

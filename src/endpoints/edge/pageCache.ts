@@ -72,7 +72,7 @@ export function createPageCache({ env, database, upstream, headersFor }: PageCac
     const page = pageOf(answer, request)
     const unseen = feed.isLive() && generation === feed.generation
     const overtaken = changed.has('*') || page.tags.some((tag) => changed.has(tag))
-    if (isKeepable(answer) && unseen && !overtaken) store.put(request.key, page)
+    if (page.status === 200 && isHtml(answer.headers) && unseen && !overtaken) store.put(request.key, page)
     held.set(store.bytes)
     return page
   }
@@ -87,7 +87,7 @@ export function createPageCache({ env, database, upstream, headersFor }: PageCac
         'inline scripts of an unknown kind',
       )
     return {
-      status: answer.status,
+      status: statusIn(html) ?? answer.status,
       headers: {
         ...keptHeaders(answer.headers),
         ...(html === '' ? {} : { ...extraHeaders, 'content-security-policy': policy.header }),
@@ -155,8 +155,11 @@ const isHtml = (headers: Record<string, string | string[]>): boolean => {
   return typeof type === 'string' && type.startsWith('text/html')
 }
 
-const isKeepable = ({ status, headers }: { status: number; headers: Record<string, string | string[]> }) =>
-  status === 200 && isHtml(headers)
+/** `<meta name="mintreu:status" content="404"/>`: a whole page that says that there is nothing. */
+function statusIn(html: string): number | null {
+  const meta = /<meta\s+name="mintreu:status"\s+content="(404|410)"/.exec(html)
+  return meta ? Number(meta[1]) : null
+}
 
 const kept = new Set(['content-type', 'content-language', 'link', 'location', 'vary', 'retry-after'])
 

@@ -31,6 +31,9 @@ export function hashedPolicy(html: string, formOrigin: string): PagePolicy {
 
 /** `self.__next_f.push([1,"…"])`: the argument must be data and nothing else. */
 const flightPush = /^(?:\(self\.__next_f=self\.__next_f\|\|\[\]\)|self\.__next_f)\.push\((\[[\s\S]*\])\);?$/
+/** The bundler's list of a page's parts, without which no script of the page begins: data again. */
+const bundleStart =
+  /^\(globalThis\["TURBOPACK"\] \|\| \(globalThis\["TURBOPACK"\] = \[\]\)\)\.push\((\{[\s\S]*\})\);?$/
 const streamCall = /^\$R[A-Z]+\(("[\w:$-]*"(,("[^"\\<]*"|\d+|null))*)?\);?$/
 /** React's own small functions that put streamed parts in place; they stand before their first call. */
 const streamRuntime =
@@ -38,8 +41,8 @@ const streamRuntime =
 
 export function isKnownScript(text: string): boolean {
   if (text === bootScript) return true
-  const flight = flightPush.exec(text)
-  if (flight) return isJson(flight[1] ?? '')
+  const data = flightPush.exec(text) ?? bundleStart.exec(text)
+  if (data) return isJson(data[1] ?? '')
   return streamCall.test(text) || streamRuntime.test(text)
 }
 

@@ -12,7 +12,7 @@ const hour = 3_600
 export const sharedPages: readonly SharedPage[] = [
   { pattern: /^\/$/, maxAgeSeconds: hour },
   { pattern: /^\/browse$/, maxAgeSeconds: hour },
-  { pattern: /^\/c\/[^/]+$/, maxAgeSeconds: hour },
+  { pattern: /^\/c(\/[^/]+)+$/, maxAgeSeconds: hour },
   { pattern: /^\/p\/[^/]+\/[^/]+$/, maxAgeSeconds: hour },
   { pattern: /^\/s\/[^/]+$/, maxAgeSeconds: hour },
   // The index of the search is fed by itself and may lag behind the change that dropped the page.

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { Breadcrumbs } from '@/app/_components/Breadcrumbs'
+import { NotFoundPage } from '@/app/_components/NotFoundView'
 import { pagesDatabase } from '@/app/_database'
 import { categoryAt, lineage } from '@/domain/catalog/categories'
 import { listCategories } from '@/domain/catalog/listCategories'
@@ -39,7 +39,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 export default async function CategoryPage({ params, searchParams }: Props) {
   const path = (await params).category.join('/')
   const found = await findCategory(path)
-  if (!found) notFound()
+  if (!found) return <NotFoundPage />
   const { category, line } = found
   const listing = await loadListing(await searchParams, category.id)
   const base = `/c/${path}`

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { Breadcrumbs } from '@/app/_components/Breadcrumbs'
 import { LinkButton } from '@/app/_components/Button'
 import { EmptyState } from '@/app/_components/EmptyState'
+import { NotFoundPage } from '@/app/_components/NotFoundView'
 import { ProductCard, ProductGrid } from '@/app/_components/ProductCard'
 import { pagesDatabase } from '@/app/_database'
 import { findCuration } from '@/domain/catalog/homePage'
@@ -44,7 +44,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 /** What editors put together. */
 export default async function CollectionPage(props: Props) {
   const { curation, suffix } = await load(props)
-  if (!curation) notFound()
+  if (!curation) return <NotFoundPage />
   return (
     <div className="page pt-8">
       <PageTags tags={['list', curation.id, ...curation.items.map(({ id }) => id)]} />

@@ -1,11 +1,12 @@
 import type { Metadata } from 'next'
-import { notFound, permanentRedirect } from 'next/navigation'
+import { permanentRedirect } from 'next/navigation'
 import { cache } from 'react'
 import { Breadcrumbs } from '@/app/_components/Breadcrumbs'
 import { LinkButton } from '@/app/_components/Button'
 import { dateWords } from '@/app/_components/DateTime'
 import { EmptyState } from '@/app/_components/EmptyState'
 import { ErrorView } from '@/app/_components/ErrorView'
+import { NotFoundPage } from '@/app/_components/NotFoundView'
 import { ProductCard, ProductGrid } from '@/app/_components/ProductCard'
 import { pagesDatabase } from '@/app/_database'
 import { findSellerPage } from '@/domain/catalog/findSellerPage'
@@ -47,7 +48,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 /** Who sells, and everything of theirs that is on sale. */
 export default async function SellerPage(props: Props) {
   const { page, suffix } = await load(props)
-  if (!page) notFound()
+  if (!page) return <NotFoundPage />
   if (page.state === 'moved') permanentRedirect(`/s/${page.slug}${suffix}`)
   if (page.state === 'closed')
     return (

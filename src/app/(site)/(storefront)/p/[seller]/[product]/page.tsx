@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
-import { notFound, permanentRedirect } from 'next/navigation'
+import { permanentRedirect } from 'next/navigation'
 import { cache } from 'react'
+import { NotFoundPage } from '@/app/_components/NotFoundView'
 import { pagesDatabase } from '@/app/_database'
 import { readSettings } from '@/domain/accounts/settings'
 import { findProductPage } from '@/domain/catalog/findProductPage'
@@ -52,7 +53,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 /** A product: what it is, what it costs, what its license allows, what it runs on. */
 export default async function ProductPage(props: Props) {
   const { page, currency, currencies, suffix } = await load(props)
-  if (!page) notFound()
+  if (!page) return <NotFoundPage />
   if (page.state === 'moved') permanentRedirect(`/p/${page.handle}${suffix}`)
   if (page.state !== 'published') return <Gone page={page} suffix={suffix} />
   const { refundDays } = await readSettings(await pagesDatabase())

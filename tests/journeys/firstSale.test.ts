@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { createLocalJWKSet, jwtVerify } from 'jose'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkBooks } from '@/domain/orders/checkBooks'
+import { orderDocument } from '@/domain/orders/records'
+import { collectionOf } from '@/platform/database'
+import { until } from '../setup/process'
+import { startBrowser, type Visitor, visit } from './browser'
+import { stockShelf } from './shelf'
+import { type Stack, startStack } from './stack'
+
+let stack: Stack
+let browser: Browser
+let shelf: Awaited<ReturnType<typeof stockShelf>>
+
+beforeAll(async () => {
+  stack = await startStack('first_sale')
+  shelf = await stockShelf(stack)
+  browser = await startBrowser()
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await stack?.stop()
+}, 60_000)
+
+const visitor = (options: Parameters<typeof visit>[2] = {}): Promise<Visitor> =>
+  visit(browser, [stack.url, new URL(stack.simulator.url).origin], options)
+
+async function fillCart(page: Page): Promise<void> {
+  await page.goto(`${stack.url}/p/acme-works/invoice-kit`)
+  await page.getByRole('radio', { name: /Extended/ }).check()
+  await page
+    .getByRole('button', { name: /add to cart/i })
+    .first()
+    .click()
+  await page.waitForURL('**/cart')
+  await page.goto(`${stack.url}/p/northlight/fieldnotes`)
+  await page
+    .getByRole('button', { name: /add to cart/i })
+    .first()
+    .click()
+  await page.waitForURL('**/cart')
+}
+
+async function fillCheckout(page: Page, email: string): Promise<void> {
+  await page.goto(`${stack.url}/checkout`)
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Name', { exact: true }).fill('Robin Buyer')
+  await page.getByLabel('Country').selectOption('DE')
+  await page.getByRole('button', { name: /continue to pay/i }).click()
+  await page.waitForURL('**/c/pay/**')
+}
+
+async function payByCard(page: Page, card: string): Promise<void> {
+  await page.getByLabel('Card number').fill(card)
+  await page.getByLabel(/expir/i).fill('12/34')
+  await page.getByLabel('Security code').fill('123')
+  await page.getByLabel('Name on card').fill('Robin Buyer')
+  await page.getByRole('button', { name: /^pay/i }).click()
+}
+
+describe('[BUY-1] [BUY-2] [BUY-3] the first sale in a browser', () => {
+  it('goes from the product to keys, files, invoice and mail, over two sellers, as a guest', async () => {
+    const { page, complaints, context } = await visitor()
+    await page.goto(stack.url)
+    await page.getByRole('searchbox').first().fill('invoice')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/search**')
+    await page
+      .getByRole('link', { name: /Invoice Kit/ })
+      .first()
+      .click()
+    await page.waitForURL('**/p/acme-works/invoice-kit')
+    await fillCart(page)
+    await fillCheckout(page, 'robin@example.com')
+    await payByCard(page, '4242 4242 4242 4242')
+    await page.waitForURL('**/order/**')
+    await page
+      .getByText(/^MINTREU-PACKAGE-/)
+      .first()
+      .waitFor({ timeout: 20_000 })
+    await page.getByRole('link', { name: /invoice .*pdf/i }).waitFor({ timeout: 20_000 })
+    const shown = await page
+      .getByText(/^MINTREU-PACKAGE-/)
+      .first()
+      .textContent()
+    const key = (shown ?? '').replace(/\s/g, '')
+
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: /invoice-kit-2\.1\.0\.zip/ }).click()
+    const file = await readFile(await (await download).path())
+    expect(createHash('sha256').update(file).digest('hex')).toBe(shelf.file.sha256)
+
+    const invoice = await page.getByRole('link', { name: /invoice .*pdf/i }).getAttribute('href')
+    const pdf = await context.request.get(new URL(invoice ?? '', stack.url).toString())
+    expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-')
+
+    const [letter] = await until(async () => {
+      const letters = await stack.letters('robin@example.com')
+      return letters.length > 0 && letters
+    })
+    const { html, text } = await stack.letter(letter?.id ?? '')
+    expect(html).toContain(key)
+    expect(text).toContain(key)
+
+    const verdict = await (
+      await fetch(`${stack.url}/api/v1/license/validate`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          key,
+          product: 'acme-works/invoice-kit',
+          domain: 'shop.example.com',
+          nonce: 'n1',
+        }),
+      })
+    ).json()
+    expect(verdict).toMatchObject({ valid: true, code: 'VALID', nonce: 'n1' })
+    const jwks = createLocalJWKSet(await (await fetch(`${stack.url}/.well-known/jwks.json`)).json())
+    const proof = await jwtVerify(verdict.token, jwks, {
+      audience: 'acme-works/invoice-kit',
+      algorithms: ['EdDSA'],
+    })
+    expect(proof.payload).toMatchObject({ valid: true, code: 'VALID' })
+
+    expect(complaints).toEqual([])
+    await context.close()
+  }, 90_000)
+
+  it('survives a decline with everything kept and the reason shown, then another card', async () => {
+    const { page, context } = await visitor()
+    await fillCart(page)
+    await fillCheckout(page, 'second@example.com')
+    await payByCard(page, '4000 0000 0000 9995')
+    await page.getByRole('alert').filter({ hasText: /funds/i }).waitFor()
+    await until(() => collectionOf(stack.database, orderDocument).findOne({ declineReason: /funds/ }))
+    await page
+      .getByRole('link', { name: /back|cancel|return/i })
+      .first()
+      .click()
+    await page.waitForURL('**/checkout')
+    await page.getByText(/you were not charged/i).waitFor()
+    expect(await page.getByText(/insufficient funds/i).count()).toBeGreaterThan(0)
+    expect(await page.getByLabel('Email').inputValue()).toBe('second@example.com')
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Robin Buyer')
+    await page.getByRole('button', { name: /continue to pay/i }).click()
+    await page.waitForURL('**/c/pay/**')
+    await payByCard(page, '4242 4242 4242 4242')
+    await page
+      .getByText(/^MINTREU-/)
+      .first()
+      .waitFor({ timeout: 20_000 })
+    await context.close()
+  }, 90_000)
+
+  it('passes 3-D Secure', async () => {
+    const { page, context } = await visitor()
+    await fillCart(page)
+    await fillCheckout(page, 'third@example.com')
+    await payByCard(page, '4000 0027 6000 3184')
+    await page.getByRole('button', { name: /complete/i }).click()
+    await page
+      .getByText(/^MINTREU-/)
+      .first()
+      .waitFor({ timeout: 20_000 })
+    await context.close()
+  }, 90_000)
+
+  it('leaves books that are right and nothing in the queues', async () => {
+    expect(await checkBooks(stack.database)).toEqual([])
+  })
+})
+
+describe('[ID-1] [BUY-2] the guest comes back', () => {
+  it('registers with the same address, proves it, and owns the order', async () => {
+    const { page, context } = await visitor()
+    await page.goto(`${stack.url}/register`)
+    await page.getByLabel('Name', { exact: true }).fill('Robin Buyer')
+    await page.getByLabel('Email').fill('robin@example.com')
+    await page.getByLabel('Password', { exact: true }).fill('a long way to Kyoto 27')
+    await page.getByRole('button', { name: /register|create/i }).click()
+    await page.getByText(/mail/i).first().waitFor()
+    await page.waitForLoadState('networkidle')
+    const letter = await until(async () =>
+      (await stack.letters('robin@example.com')).find(({ subject }) => /confirm/i.test(subject)),
+    )
+    const { text } = await stack.letter(letter.id)
+    const link = /https?:\/\/\S+\/verify\/\S+/.exec(text)?.[0] ?? ''
+    await page.goto(link)
+    await page.getByLabel('Password', { exact: true }).fill('a long way to Kyoto 27')
+    await page.getByRole('button', { name: /verify this address/i }).click()
+    await page.waitForURL('**/account')
+    await page.goto(`${stack.url}/account/orders`)
+    await page
+      .getByRole('link', { name: /Invoice Kit|ord_/ })
+      .first()
+      .waitFor()
+    await context.close()
+  }, 60_000)
+})
