@@ -8,6 +8,7 @@ import { makeFile, makeProduct, makeRelease, makeSeller } from '../../../tests/s
 import { emptyDatabase, testDatabase } from '../../../tests/setup/database'
 import {
   customersOf,
+  invoiceOf,
   invoicesOf,
   licenseOf,
   licensesOf,
@@ -153,11 +154,12 @@ describe("a person's own purchases [BUY-12, BUY-2]", () => {
       const customer = await makeCustomer(owner)
       const order = await makeOrder(customer)
       const license = await makeLicense(customer, { status: 'suspended' })
-      await makeInvoice(customer, `2026-${owner ?? 'guest'}`)
+      const invoice = await makeInvoice(customer, `2026-${owner ?? 'guest'}`)
       for (const who of [ann, 'usr_nobody']) {
         expect(await orderOf(database, who, order)).toBeNull()
         expect(await licenseOf(database, who, license._id)).toBeNull()
         expect(await licenseWithHistory(database, who, license._id)).toBeNull()
+        expect(await invoiceOf(database, who, invoice)).toBeNull()
       }
     }
     expect(await orderOf(database, ann, 'ord_doesnotexist')).toBeNull()
@@ -178,8 +180,10 @@ describe("a person's own purchases [BUY-12, BUY-2]", () => {
 
   it('lists invoices once they have their number', async () => {
     const customer = await makeCustomer(ann)
-    await makeInvoice(customer, null)
+    const waiting = await makeInvoice(customer, null)
     const numbered = await makeInvoice(customer, '2026-000001')
+    expect(await invoiceOf(database, ann, waiting)).toBeNull()
+    expect(await invoiceOf(database, ann, numbered)).toMatchObject({ number: '2026-000001' })
     expect((await invoicesOf(database, ann)).rows.map(({ _id }) => _id)).toEqual([numbered])
   })
 

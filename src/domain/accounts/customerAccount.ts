@@ -202,6 +202,19 @@ export async function invoicesOf(
   return { rows, total, page: shown, pages: Math.max(1, Math.ceil(total / size)) }
 }
 
+/** One numbered invoice or credit note; null when it is not this person's. */
+export async function invoiceOf(
+  database: Database,
+  userId: string,
+  invoiceId: string,
+): Promise<Invoice | null> {
+  return collectionOf(database, invoiceRecord).findOne({
+    _id: invoiceId,
+    customer: { $in: await customersOf(database, userId) },
+    number: { $type: 'string' },
+  })
+}
+
 /** Something that waits for the person. */
 export type AccountTask =
   | { kind: 'order_unpaid'; id: string; at: Date }

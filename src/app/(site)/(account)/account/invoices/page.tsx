@@ -53,7 +53,7 @@ export default async function InvoicesPage({ searchParams }: ListProps) {
               file: (
                 <a
                   className="link"
-                  href={`/invoices/${invoice._id}`}
+                  href={`/account/invoices/${invoice._id}`}
                   aria-label={t('account.invoices.pdf', { number: invoice.number ?? '' })}
                 >
                   {t('account.invoices.pdfShort')}

@@ -156,7 +156,7 @@ function Documents({ purchase: { order, invoices } }: { purchase: Purchase }) {
       <ul className="grid gap-2">
         {numbered.map((invoice) => (
           <li key={invoice._id}>
-            <a className="link" href={`/invoices/${invoice._id}`}>
+            <a className="link" href={`/account/invoices/${invoice._id}`}>
               {t(`account.order.${invoice.kind}`, { number: invoice.number ?? '' })}
             </a>
           </li>
