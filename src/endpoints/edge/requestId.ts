@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 
 /** An id that a caller may choose: long enough to be one, nothing that could break a log line. */
 const sane = /^[A-Za-z0-9._-]{8,64}$/
 
 /** `X-Request-Id`, taken over when sane, else made (spec/API.md, common rules). */
 export function requestIdOf(header: string | string[] | undefined): string {
-  return typeof header === 'string' && sane.test(header) ? header : `req_${randomBytes(12).toString('hex')}`
+  return typeof header === 'string' && sane.test(header) ? header : `req_${randomUUID()}`
 }
