@@ -12,7 +12,8 @@ export async function rest(
   token: string | null,
   method: string,
   path: string,
-  body?: object | FormData,
+  /** A text is sent as it stands, said to be JSON. */
+  body?: object | FormData | string,
 ): Promise<Answer> {
   const form = body instanceof FormData
   const request = new Request(`http://localhost:3000/api${path}`, {
@@ -21,7 +22,7 @@ export async function rest(
       ...(token ? { Authorization: `JWT ${token}` } : {}),
       ...(body && !form ? { 'Content-Type': 'application/json' } : {}),
     },
-    ...(body ? { body: form ? body : JSON.stringify(body) } : {}),
+    ...(body ? { body: form || typeof body === 'string' ? body : JSON.stringify(body) } : {}),
   })
   const response = await handleEndpoints({ config, request })
   const text = await response.text()

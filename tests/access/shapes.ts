@@ -34,7 +34,10 @@ export function zodShape(type: z.ZodType): Shape {
 
 function follow(type: z.ZodType, path: string, out: Shape): void {
   const { def } = type._zod as unknown as Inner
-  if (wrappers.includes(def.type) && def.innerType) return follow(def.innerType, path, out)
+  if (wrappers.includes(def.type) && def.innerType) {
+    follow(def.innerType, path, out)
+    return
+  }
   if (def.type === 'object' && def.shape) {
     if (path && isLocalized(def.shape)) {
       out[path] = `localized ${localizedKind(def.shape)}`

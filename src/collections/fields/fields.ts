@@ -3,10 +3,12 @@ import type {
   DateField,
   Field,
   NumberField,
+  NumberFieldSingleValidation,
   SelectField,
   SingleRelationshipField,
   TextField,
 } from 'payload'
+import { number as acceptedNumber } from 'payload/shared'
 import { type IdPrefix, newId } from '@/platform/ids'
 
 /** The public id is `_id` itself, made by us (ARCHITECTURE, Ids). */
@@ -87,7 +89,8 @@ export function humanize(value: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-const wholeNumber = (value: unknown, { required }: { required?: boolean }): true | string => {
-  if (value === null || value === undefined) return required ? 'A number is required' : true
-  return Number.isSafeInteger(value) || 'Only whole numbers'
+/** A validation of one's own takes the place of Payload's: `required`, `min` and `max` are kept by asking it too. */
+const wholeNumber: NumberFieldSingleValidation = (value, options) => {
+  if (value !== null && value !== undefined && !Number.isSafeInteger(value)) return 'Only whole numbers'
+  return acceptedNumber(value, options)
 }
