@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http'
+import { createServer, request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { edgeSecret } from '@/endpoints/edge/webGate'
 import type { Database } from '@/platform/database'
@@ -117,27 +117,57 @@ describe('passing on to web', () => {
     expect(headers.get('strict-transport-security')).toBeNull()
   })
 
+  it('names the scripts of a page that was rendered at build time by their hash', async () => {
+    web.answer = (_, response) =>
+      response
+        .writeHead(200, {
+          'content-type': 'text/html',
+          'x-nextjs-prerender': '1',
+          'content-security-policy': "script-src 'nonce-that-is-not-in-it'",
+        })
+        .end('<script>self.__next_f.push([1,"x"])</script>')
+    const answer = await fetch(`${edge.url}/about`)
+    expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'self' 'sha256-[^']+'/)
+    expect(await answer.text()).toContain('__next_f')
+  })
+
   it('carries a WebSocket of our own origin through, and no other', async () => {
-    const server = await startFakeWeb((_, response) => response.end())
-    const other = await startTestEdge(database, { webUrl: server.url })
-    const status = (origin: string) =>
-      new Promise<number | undefined>((resolve) => {
-        const asked = httpRequest(`${other.url}/_next/webpack-hmr`, {
-          headers: { connection: 'Upgrade', upgrade: 'websocket', origin },
-        })
-        asked.on('response', (response) => resolve(response.statusCode))
-        asked.on('upgrade', (response, socket) => {
-          socket.destroy()
-          resolve(response.statusCode)
-        })
-        asked.on('error', () => resolve(undefined))
-        asked.end()
-      })
-    expect(await status('http://evil.test')).toBe(403)
-    await other.stop()
-    await server.stop()
+    const echo = createServer()
+    echo.on('upgrade', (request, socket) => {
+      socket.write(
+        `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nX-Seen: ${request.headers['x-mintreu-edge'] === edgeSecret()}\r\n\r\n`,
+      )
+      socket.pipe(socket)
+    })
+    await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve))
+    const address = echo.address()
+    const port = typeof address === 'object' ? address?.port : 0
+    const own = await startTestEdge(database, { webUrl: `http://127.0.0.1:${port}` })
+    expect(await socketTo(own.url, 'http://evil.test')).toEqual({ status: 403 })
+    expect(await socketTo(own.url, publicUrl)).toEqual({ status: 101, seen: 'true', echoed: 'ping' })
+    await own.stop()
+    echo.closeAllConnections()
+    await new Promise((resolve) => echo.close(resolve))
   })
 })
+
+function socketTo(url: string, origin: string) {
+  return new Promise<{ status: number | undefined; seen?: unknown; echoed?: string }>((resolve, reject) => {
+    const asked = httpRequest(`${url}/_next/webpack-hmr`, {
+      headers: { connection: 'Upgrade', upgrade: 'websocket', origin },
+    })
+    asked.on('response', ({ statusCode }) => resolve({ status: statusCode }))
+    asked.on('upgrade', ({ statusCode, headers }, socket) => {
+      socket.once('data', (echoed) => {
+        socket.destroy()
+        resolve({ status: statusCode, seen: headers['x-seen'], echoed: echoed.toString() })
+      })
+      socket.write('ping')
+    })
+    asked.on('error', reject)
+    asked.end()
+  })
+}
 
 describe('what web may not be asked', () => {
   const cases: [string, RequestInit & { headers?: Record<string, string> }, number, string][] = [
@@ -216,6 +246,8 @@ describe('what web may not be asked', () => {
       redirect: 'manual',
     })
     expect(evil.headers.get('location')).toBe('/sign-in?next=%2Fadmin')
+    const panel = await fetch(`${edge.url}/admin/collections/orders`, { redirect: 'manual' })
+    expect(panel.headers.get('location')).toBe('/sign-in?next=%2Fadmin%2Fcollections%2Forders')
   })
 })
 

@@ -19,6 +19,7 @@ const closedAuth =
   /^\/api\/[^/]+\/(login|forgot-password|reset-password|first-register|refresh-token|unlock|verify(\/.*)?)$/
 /** The panel's own pages of the same kind: there is one place to sign in. */
 const panelSignIn = /^\/admin\/(login|forgot|reset|verify)(\/|$)/
+const isPanel = /^\/admin(\/|$)/
 const graphql = /^\/api\/graphql(-playground)?(\/|$)/
 const publicImage = /^\/api\/media\/file\/[^/]+$/
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -40,6 +41,9 @@ export function judgeForWeb(request: WebRequest, publicOrigin: string): WebVerdi
     return { kind: 'refuse', status: 400, code: 'path_invalid', detail: 'The path cannot be read.' }
   if (panelSignIn.test(path)) return { kind: 'redirect', to: signInFor(request.target) }
   if (/^\/admin\/create-first-user(\/|$)/.test(path)) return nothingHere
+  // A kindness, not a guard: the panel checks by itself who may see what.
+  if (isPanel.test(path) && request.method === 'GET' && !hasSessionCookie(request.headers.cookie))
+    return { kind: 'redirect', to: signInFor(`/admin/login?redirect=${encodeURIComponent(request.target)}`) }
   if (path === '/api' || path.startsWith('/api/')) return judgeApi(path, request, publicOrigin)
   return pass
 }
