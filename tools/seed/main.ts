@@ -14,14 +14,17 @@ const sentences: Record<SeedOutcome, string> = {
   'not our shop': 'There are products already that no demo made: the demo was left out.',
 }
 
+const stopping = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => stopping.abort(new Error('Stopped; the next start goes on from here.')))
+
 /** Fills an empty, migrated database with the demo. `npm start` runs it once; needs mongod and the payment simulator. */
 async function main(): Promise<void> {
   const env = environment()
-  if (hasLiveProvider(env))
-    throw new Error('Demo accounts with a known password never go beside live payment keys.')
-  const stopping = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => stopping.abort(new Error('Stopped; the next start goes on from here.')))
+  if (hasLiveProvider(env)) {
+    console.log('Live payment keys are set: no demo, because its accounts have a known password.')
+    return
+  }
   const payload = await getPayload({ config })
   try {
     const outcome = await seedMarketplace({
@@ -47,5 +50,10 @@ async function writeAccountList(publicUrl: string): Promise<void> {
   await writeFile(file, `${JSON.stringify(demoAccounts(publicUrl), null, 2)}\n`, { mode: 0o600 })
 }
 
-await main()
-process.exit()
+main().then(
+  () => process.exit(),
+  (error: Error) => {
+    console.error(stopping.signal.aborted ? error.message : error)
+    process.exit(1)
+  },
+)

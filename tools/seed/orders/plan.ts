@@ -71,9 +71,9 @@ export function planOrders(random: Random, count: number): PlannedAct[] {
   return [...orders, ...refunds].sort((a, b) => b.minutesAgo - a.minutesAgo)
 }
 
-/** Evenly over the days, by daylight, never far apart: the reconciliation looks back three days. */
+/** Evenly over the days, at any hour of ten; the last one a day ago. */
 function spreadOver(random: Random, index: number, count: number): number {
-  const days = 2 + (spreadDays - 2) * (1 - index / count)
+  const days = 1 + (spreadDays - 1) * (1 - index / (count - 1))
   return Math.round(days * minutesPerDay) - random.between(0, 600)
 }
 

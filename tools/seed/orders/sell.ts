@@ -7,6 +7,7 @@ import { type Cart, orderDocument, orderItemRecord } from '@/domain/orders/recor
 import { requestRefund } from '@/domain/orders/requestRefund'
 import { createDrains } from '@/jobs/drains'
 import { sealBooks } from '@/jobs/ledger/sealBooks'
+import { expireLicenses } from '@/jobs/licensing/expireLicenses'
 import { reconcilePayments } from '@/jobs/orders/reconcilePayments'
 import type { Actor } from '@/platform/actor'
 import { collectionOf } from '@/platform/database'
@@ -128,7 +129,7 @@ export async function refund(
   await closeMails(context.database)
 }
 
-/** What the worker does, done here: outbox without mails, the provider's events, the books. */
+/** What the worker does, done here: outbox without mails, the provider's events, the books, trials that end. */
 async function work(context: SeedContext): Promise<void> {
   const { payload, database, stripe, publicUrl } = context
   const { inbox, outbox } = createDrains({ payload, database, stripe, mailer: noMailer, publicUrl })
@@ -137,6 +138,7 @@ async function work(context: SeedContext): Promise<void> {
   await reconcilePayments({ database, stripe })
   await inbox.runDue()
   while ((await sealBooks(database)) > 0);
+  await expireLicenses(database, now())
 }
 
 const hasDueRows = async ({ database }: SeedContext): Promise<boolean> =>
