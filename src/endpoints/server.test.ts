@@ -10,6 +10,7 @@ let settings: NodeJS.ProcessEnv
 beforeAll(async () => {
   await testDatabase()
   settings = {
+    NODE_ENV: 'test',
     PATH: process.env.PATH,
     PUBLIC_URL: 'http://localhost:3000',
     EDGE_PORT: String(await freePort()),

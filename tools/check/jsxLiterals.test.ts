@@ -15,6 +15,7 @@ describe('the check for literal text in pages', () => {
     ['a placeholder', '<input placeholder="Search" />', 'Search'],
     ['a string in braces', "<p>{'Hello'}</p>", 'Hello'],
     ['an attribute in braces', "<img alt={'A cover'} />", 'A cover'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a file, not a template of this one
     ['a template', '<p>{`Hello ${name}`}</p>', 'Hello'],
     ['a branch of a choice', "<p>{paid ? t('a.b') : 'not paid'}</p>", 'not paid'],
     ['a text behind a condition', "<p>{paid && 'Paid'}</p>", 'Paid'],

@@ -15,5 +15,7 @@ export async function registerWebhook(env: NodeJS.ProcessEnv): Promise<void> {
     }),
   })
   if (!response.ok)
-    throw new Error(`The payment simulator did not take our webhook: ${response.status} ${await response.text()}`)
+    throw new Error(
+      `The payment simulator did not take our webhook: ${response.status} ${await response.text()}`,
+    )
 }

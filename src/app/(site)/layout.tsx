@@ -48,5 +48,6 @@ export default function SiteLayout({ children }: { children: ReactNode }) {
 }
 
 function Boot() {
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, named by its hash in the policy
   return <script dangerouslySetInnerHTML={{ __html: bootScript }} />
 }

@@ -18,6 +18,7 @@ declare global {
  */
 export function HeaderSync() {
   const pathname = usePathname()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what tells that a navigation happened
   useLayoutEffect(() => {
     if (window.mintreuBoot) return window.mintreuBoot()
     const script = document.createElement('script')

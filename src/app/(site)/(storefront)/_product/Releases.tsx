@@ -55,7 +55,7 @@ function ReleaseEntry({ release }: { release: ProductRelease }) {
                 {file.kind === 'source' && <> · {t('storefront.releases.source')}</>}
                 <span className="block">
                   <abbr title={t('storefront.releases.checksum')} className="no-underline">
-                    SHA-256
+                    {t('storefront.releases.sha256')}
                   </abbr>{' '}
                   <code className="font-mono text-label wrap-anywhere select-all">{file.sha256}</code>
                 </span>
