@@ -18,6 +18,7 @@ import { collectionOf, type Database } from '@/platform/database'
 import { diskFileStore } from '@/platform/files'
 import { outboxRow } from '@/platform/outbox'
 import { platformState } from '@/platform/time'
+import { makeProduct, makeSeller } from '../../tests/setup/catalogFixtures'
 import { emptyDatabase, testDatabase } from '../../tests/setup/database'
 import { testPayload } from '../../tests/setup/payload'
 import { startTestSimulator, type TestSimulator } from '../../tests/setup/simulator'
@@ -135,6 +136,14 @@ describe('the demo marketplace [CAT-1] [CAT-4] [CAT-5]', () => {
   it('changes nothing the second time', async () => {
     const before = await census()
     expect(await seedMarketplace(context)).toBe('already there')
+    expect(await census()).toEqual(before)
+  })
+
+  it('leaves a shop alone that has products of its own', async () => {
+    await emptyDatabase(database)
+    await makeProduct(database, await makeSeller(database))
+    const before = await census()
+    expect(await seedMarketplace(context)).toBe('not our shop')
     expect(await census()).toEqual(before)
   })
 })
