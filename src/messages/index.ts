@@ -8,9 +8,19 @@ import common from './en/common.json'
 import errors from './en/errors.json'
 import mail from './en/mail.json'
 import pages from './en/pages.json'
+import panel from './en/panel.json'
 import storefront from './en/storefront.json'
 
-export const english = { common, storefront, checkout, account, mail, errors, pages }
+export const english = {
+  common,
+  storefront,
+  checkout,
+  account,
+  mail,
+  errors,
+  pages,
+  panel,
+}
 
 export type Messages = typeof english
 

@@ -32,9 +32,13 @@ export const effectKeyField = (): TextField => ({
 export const text = (name: string, options: Partial<TextField> = {}): TextField =>
   ({ name, type: 'text', ...options }) as TextField
 
-/** An amount in minor units, shown as an integer: the panel's cells format it. */
-export const minor = (name: string, options: Partial<NumberField> = {}): NumberField =>
-  ({ ...integer(name), ...options }) as NumberField
+/** An amount in minor units; lists show it as money where the row has a currency. */
+export const minor = (name: string, { admin, ...options }: Partial<NumberField> = {}): NumberField =>
+  ({
+    ...integer(name),
+    ...options,
+    admin: { step: 1, ...admin, components: { Cell: '/app/(payload)/_components/MinorCell#MinorCell' } },
+  }) as NumberField
 
 export const integer = (name: string, options: Partial<NumberField> = {}): NumberField =>
   ({

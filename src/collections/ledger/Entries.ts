@@ -1,7 +1,7 @@
 import { entryKinds } from '@/domain/ledger/records'
 import { isStaff } from '../access/rules'
 import { shownTo } from '../access/visibility'
-import { choice, effectKeyField, instant, minor, shown, text } from '../fields/fields'
+import { choice, effectKeyField, instant, integer, minor, shown, text } from '../fields/fields'
 import { groups } from '../groups'
 import { recordCollection } from '../recordCollection'
 
@@ -27,7 +27,7 @@ export const Entries = recordCollection({
     text('reverses'),
     shown('actor'),
     text('memo'),
-    minor('seq', { label: 'Place in the chain' }),
+    integer('seq', { label: 'Place in the chain' }),
     text('hash'),
     instant('createdAt'),
   ],

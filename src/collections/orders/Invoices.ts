@@ -1,7 +1,7 @@
 import type { Field } from 'payload'
 import { isStaff } from '../access/rules'
 import { shownTo } from '../access/visibility'
-import { choice, idField, instant, minor, refTo, shown, text } from '../fields/fields'
+import { choice, idField, instant, integer, minor, refTo, shown, text } from '../fields/fields'
 import { groups } from '../groups'
 import { recordCollection } from '../recordCollection'
 
@@ -46,7 +46,7 @@ export const Invoices = recordCollection({
         text('item'),
         text('text'),
         text('seller'),
-        minor('quantity'),
+        integer('quantity'),
         minor('unitPriceMinor'),
         minor('netMinor'),
         shown('tax'),

@@ -32,6 +32,18 @@ export const Orders: CollectionConfig = {
     listSearchableFields: ['id', 'customer', 'checkout.sessionId'],
     hidden: shownTo({ staff: ['support', 'finance'] }),
     pagination: { defaultLimit: 25 },
+    components: {
+      edit: { beforeDocumentControls: ['/app/(payload)/_components/OrderActs#OrderActs'] },
+      views: {
+        edit: {
+          timeline: {
+            Component: '/app/(payload)/_views/OrderTimeline#OrderTimeline',
+            path: '/timeline',
+            tab: { label: 'Timeline', href: '/timeline' },
+          },
+        },
+      },
+    },
   },
   defaultSort: '-createdAt',
   lockDocuments: false,

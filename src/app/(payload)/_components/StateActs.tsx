@@ -5,16 +5,25 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { callPanel } from './callPanel'
 import { ReasonDialog } from './ReasonDialog'
+import type { ReasonWords } from './reasonWords'
 
 export interface StateAct {
   path: string
   label: string
   /** Asks why before it acts. */
-  reason?: boolean
+  asksWhy: boolean
 }
 
 /** Buttons that move a document's state by its endpoints; the page shows the new state when it is done. */
-export function StateActs({ endpoint, acts }: { endpoint: string; acts: readonly StateAct[] }) {
+export function StateActs({
+  endpoint,
+  acts,
+  words,
+}: {
+  endpoint: string
+  acts: readonly StateAct[]
+  words: ReasonWords
+}) {
   const router = useRouter()
   const [asking, setAsking] = useState<StateAct | null>(null)
   const [busy, setBusy] = useState(false)
@@ -28,7 +37,7 @@ export function StateActs({ endpoint, acts }: { endpoint: string; acts: readonly
       toast.error(answer.detail)
       return
     }
-    toast.success(`${act.label}: done`)
+    toast.success(`${act.label}: ${words.done}`)
     router.refresh()
   }
 
@@ -40,7 +49,7 @@ export function StateActs({ endpoint, acts }: { endpoint: string; acts: readonly
           buttonStyle="secondary"
           size="medium"
           disabled={busy}
-          onClick={() => (act.reason ? setAsking(act) : void run(act))}
+          onClick={() => (act.asksWhy ? setAsking(act) : void run(act))}
         >
           {act.label}
         </Button>
@@ -48,6 +57,7 @@ export function StateActs({ endpoint, acts }: { endpoint: string; acts: readonly
       {asking ? (
         <ReasonDialog
           title={asking.label}
+          words={words}
           busy={busy}
           onCancel={() => setAsking(null)}
           onConfirm={(reason) => void run(asking, reason)}

@@ -22,7 +22,10 @@ import { UnderlineFeatureClient as UnderlineFeatureClient_e70f5e05f09f93e00b997e
 import { BoldFeatureClient as BoldFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { ItalicFeatureClient as ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { ProductActs as ProductActs_cc5f41b12f055717735b34f8658ca8ea } from '../../../app/(payload)/_components/ProductActs'
+import { MinorCell as MinorCell_c11685d0479be8d6fb83581ca957b30e } from '../../../app/(payload)/_components/MinorCell'
 import { ReleaseActs as ReleaseActs_e7fdcb3671cc73231dbe1cb2409e1f8e } from '../../../app/(payload)/_components/ReleaseActs'
+import { OrderActs as OrderActs_18bf37765d79fda551b8a27c6d5fdbc3 } from '../../../app/(payload)/_components/OrderActs'
+import { OrderTimeline as OrderTimeline_631f697f52e9d6fd6365905e34d72946 } from '../../../app/(payload)/_views/OrderTimeline'
 import { PanelIcon as PanelIcon_6a7503338cff08624a92b86c61a30757 } from '../../../app/(payload)/_components/PanelIcon'
 import { PanelLogo as PanelLogo_a74373eccc112f0a0f793cd15545f695 } from '../../../app/(payload)/_components/PanelLogo'
 import { SignInElsewhere as SignInElsewhere_d0cd653359ebb95fc121f4ed3a17bd8e } from '../../../app/(payload)/_views/SignInElsewhere'
@@ -54,7 +57,10 @@ export const importMap = {
   "@payloadcms/richtext-lexical/client#BoldFeatureClient": BoldFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#ItalicFeatureClient": ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "/app/(payload)/_components/ProductActs#ProductActs": ProductActs_cc5f41b12f055717735b34f8658ca8ea,
+  "/app/(payload)/_components/MinorCell#MinorCell": MinorCell_c11685d0479be8d6fb83581ca957b30e,
   "/app/(payload)/_components/ReleaseActs#ReleaseActs": ReleaseActs_e7fdcb3671cc73231dbe1cb2409e1f8e,
+  "/app/(payload)/_components/OrderActs#OrderActs": OrderActs_18bf37765d79fda551b8a27c6d5fdbc3,
+  "/app/(payload)/_views/OrderTimeline#OrderTimeline": OrderTimeline_631f697f52e9d6fd6365905e34d72946,
   "/app/(payload)/_components/PanelIcon#PanelIcon": PanelIcon_6a7503338cff08624a92b86c61a30757,
   "/app/(payload)/_components/PanelLogo#PanelLogo": PanelLogo_a74373eccc112f0a0f793cd15545f695,
   "/app/(payload)/_views/SignInElsewhere#SignInElsewhere": SignInElsewhere_d0cd653359ebb95fc121f4ed3a17bd8e,

@@ -1,0 +1,163 @@
+'use client'
+
+import { Button } from '@payloadcms/ui'
+import { useEffect, useId, useRef, useState } from 'react'
+import type { RefundPreview } from '@/domain/orders/previewRefund'
+import { currencyExponent, decimalString, formatMoney } from '@/platform/money'
+import { callPanel } from './callPanel'
+
+export interface RefundWords {
+  open: string
+  title: string
+  lines: string
+  total: string
+  fromSellers: string
+  fromCommission: string
+  fromAffiliates: string
+  taxBack: string
+  full: string
+  partial: string
+  loading: string
+  reason: string
+  reasonHint: string
+  cancel: string
+}
+
+interface RefundDialogProps {
+  orderId: string
+  words: RefundWords
+  onClose: () => void
+  onDone: () => void
+}
+
+/** Which lines go back and how much, with the effect shown by the code that books it, and a reason. */
+export function RefundDialog({ orderId, words, onClose, onDone }: RefundDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const field = useId()
+  const [whole, setWhole] = useState<RefundPreview | null>(null)
+  const [preview, setPreview] = useState<RefundPreview | null>(null)
+  const [amounts, setAmounts] = useState<Record<string, string>>({})
+  const [reason, setReason] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+
+  useEffect(() => {
+    dialog.current?.showModal()
+    void callPanel<RefundPreview>(`/api/orders/${orderId}/refund/preview`, {}).then((answer) => {
+      if (!answer.ok) return setProblem(answer.detail)
+      const { lines, currency } = answer.data
+      setWhole(answer.data)
+      setPreview(answer.data)
+      setAmounts(
+        Object.fromEntries(lines.map((line) => [line.item, decimalString(line.grossMinor, currency)])),
+      )
+    })
+  }, [orderId])
+
+  const wanted = whole ? linesOf(whole, amounts) : null
+
+  async function showEffect() {
+    if (!wanted) return
+    const answer = await callPanel<RefundPreview>(`/api/orders/${orderId}/refund/preview`, { lines: wanted })
+    setProblem(answer.ok ? null : answer.detail)
+    setPreview(answer.ok ? answer.data : null)
+  }
+
+  async function confirm() {
+    if (!wanted) return
+    setBusy(true)
+    const answer = await callPanel(`/api/orders/${orderId}/refund`, { reason: reason.trim(), lines: wanted })
+    setBusy(false)
+    if (answer.ok) onDone()
+    else setProblem(answer.detail)
+  }
+
+  return (
+    <dialog ref={dialog} className="panel-dialog" aria-label={words.title} onCancel={onClose}>
+      <h2>{words.title}</h2>
+      {whole ? (
+        <fieldset>
+          <legend>{words.lines}</legend>
+          {whole.lines.map((line) => (
+            <label key={line.item} className="panel-line">
+              <span>{line.text}</span>
+              <input
+                inputMode="decimal"
+                value={amounts[line.item] ?? ''}
+                onChange={(event) => setAmounts({ ...amounts, [line.item]: event.target.value })}
+                onBlur={() => void showEffect()}
+              />
+            </label>
+          ))}
+        </fieldset>
+      ) : problem ? null : (
+        <p>{words.loading}</p>
+      )}
+      {preview ? <Effect preview={preview} words={words} /> : null}
+      <label htmlFor={field}>{words.reason}</label>
+      <textarea
+        id={field}
+        rows={3}
+        maxLength={1000}
+        aria-describedby={`${field}-hint`}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      <p id={`${field}-hint`} className="panel-hint">
+        {words.reasonHint}
+      </p>
+      <p role="alert" className="panel-problem">
+        {problem}
+      </p>
+      <div className="panel-dialog__buttons">
+        <Button buttonStyle="secondary" onClick={onClose} disabled={busy}>
+          {words.cancel}
+        </Button>
+        <Button onClick={() => void confirm()} disabled={busy || !preview || reason.trim().length < 3}>
+          {preview ? `${words.open} ${formatMoney(preview.amountMinor, preview.currency)}` : words.open}
+        </Button>
+      </div>
+    </dialog>
+  )
+}
+
+function Effect({ preview, words }: { preview: RefundPreview; words: RefundWords }) {
+  const sum = (leg: 'sellerMinor' | 'commissionMinor' | 'affiliateMinor' | 'taxMinor') =>
+    preview.lines.reduce((total, { takes }) => total + takes[leg], 0)
+  const rows = [
+    [words.total, preview.amountMinor],
+    [words.fromSellers, sum('sellerMinor')],
+    [words.fromCommission, sum('commissionMinor')],
+    [words.fromAffiliates, sum('affiliateMinor')],
+    [words.taxBack, sum('taxMinor')],
+  ] as const
+  return (
+    <div aria-live="polite">
+      <dl className="panel-effect">
+        {rows.map(([label, amountMinor]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{formatMoney(amountMinor, preview.currency)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>{preview.full ? words.full : words.partial}</p>
+    </div>
+  )
+}
+
+/** What was typed, in minor units, without the lines that are zero; null where something is no amount. */
+function linesOf(
+  { lines, currency }: RefundPreview,
+  amounts: Record<string, string>,
+): { item: string; grossMinor: number }[] | null {
+  const factor = 10 ** currencyExponent(currency)
+  const out: { item: string; grossMinor: number }[] = []
+  for (const { item } of lines) {
+    const typed = Number((amounts[item] ?? '').replace(',', '.') || '0')
+    if (!Number.isFinite(typed) || typed < 0) return null
+    const grossMinor = Math.round(typed * factor)
+    if (grossMinor > 0) out.push({ item, grossMinor })
+  }
+  return out.length > 0 ? out : null
+}
