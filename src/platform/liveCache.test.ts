@@ -1,9 +1,8 @@
-import type { AddressInfo } from 'node:net'
-import { connect, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
+import { cuttableDatabase } from '../../tests/setup/cuttable'
 import { testDatabase } from '../../tests/setup/database'
-import { collectionOf, connectDatabase, type Database } from './database'
+import { collectionOf, type Database } from './database'
 import { createLiveCache, type LiveCache } from './liveCache'
 import { defineRecord } from './records'
 
@@ -57,38 +56,10 @@ async function open(
   return cache
 }
 
-/** A line to MongoDB that can be cut, for one client of its own. */
-async function cuttableDatabase() {
-  const [host = '', port = ''] = (/\/\/([^/]+)/.exec(process.env.MONGODB_URI ?? '')?.[1] ?? '').split(':')
-  const sockets = new Set<Socket>()
-  const server: Server = createServer((socket) => {
-    const upstream = connect(Number(port), host)
-    for (const end of [socket, upstream]) {
-      sockets.add(end)
-      end.on('error', () => end.destroy())
-      end.on('close', () => {
-        socket.destroy()
-        upstream.destroy()
-      })
-    }
-    socket.pipe(upstream).pipe(socket)
-  })
-  const listen = (at = 0) => new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve))
-  await listen()
-  const { port: own } = server.address() as AddressInfo
-  const followed = await connectDatabase(
-    `mongodb://127.0.0.1:${own}/${database.db.databaseName}?directConnection=true&heartbeatFrequencyMS=500&serverSelectionTimeoutMS=1000`,
-  )
-  const cut = async () => {
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    for (const socket of sockets) socket.destroy()
-    await closed
-  }
-  opened.push(async () => {
-    await followed.client.close()
-    if (server.listening) await cut()
-  })
-  return { followed, cut, mend: () => listen(own) }
+async function cuttable() {
+  const line = await cuttableDatabase(database.db.databaseName)
+  opened.push(line.stop)
+  return line
 }
 
 describe('a live cache', () => {
@@ -152,7 +123,7 @@ describe('a live cache', () => {
 
 describe('a live cache whose change stream was cut', () => {
   it('reads each value again before use while the database answers', async () => {
-    const { followed, cut } = await cuttableDatabase()
+    const { followed, cut } = await cuttable()
     await insert('a')
     const cache = await open(followed)
     await cache.get('a')
@@ -164,7 +135,7 @@ describe('a live cache whose change stream was cut', () => {
   })
 
   it('serves what it has as stale while the database is away, and refuses after the limit', async () => {
-    const { followed, cut } = await cuttableDatabase()
+    const { followed, cut } = await cuttable()
     await insert('a')
     const cache = await open(followed, { staleMs: 4_500 })
     await cache.get('a')
@@ -172,13 +143,13 @@ describe('a live cache whose change stream was cut', () => {
     load = () => Promise.reject(new Error('the database is away'))
     await vi.waitFor(() => expect(cache.isLive()).toBe(false), 10_000)
     expect(await cache.get('a')).toMatchObject({ value: { name: 'a' }, stale: true })
-    await expect(cache.get('never seen')).rejects.toMatchObject({ status: 503, code: 'database_unavailable' })
+    await expect(cache.get('never seen')).rejects.toMatchObject({ status: 503, code: 'unavailable' })
     await new Promise((resolve) => setTimeout(resolve, 4_500))
     await expect(cache.get('a')).rejects.toMatchObject({ status: 503 })
   })
 
   it('is live again when the stream is, and trusts nothing from before', async () => {
-    const { followed, cut, mend } = await cuttableDatabase()
+    const { followed, cut, mend } = await cuttable()
     await insert('a')
     const cache = await open(followed)
     await cache.get('a')

@@ -12,7 +12,7 @@ export interface LiveAnswer<V> {
 export interface LiveCache<V> {
   /**
    * The value under a key, or null where there is none.
-   * @throws CodedError 503 `database_unavailable` when the database does not answer and nothing young enough is held.
+   * @throws CodedError 503 `unavailable` when the database does not answer and nothing young enough is held.
    */
   get(key: string): Promise<LiveAnswer<V> | null>
   /** How many values are held; for metrics and tests. */
@@ -152,9 +152,9 @@ const unavailable = (cause: unknown): Error =>
   Object.assign(
     new CodedError({
       status: 503,
-      code: 'database_unavailable',
-      detail: 'The database does not answer. Try again in a moment.',
-      retryAfterSeconds: 2,
+      code: 'unavailable',
+      detail: 'The database does not answer at the moment. Please try again shortly.',
+      retryAfterSeconds: 5,
     }),
     { cause },
   )

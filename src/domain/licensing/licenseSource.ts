@@ -7,6 +7,8 @@ export interface LicenseSource {
   /** By any of the hashes of one key. */
   findByHash(hashes: readonly string[]): Promise<License | null>
   findById(id: string): Promise<License | null>
+  /** Whether it was read before the database went away, and may have changed since. */
+  isStale?(license: License): boolean
 }
 
 /** Straight from the database, one read. */

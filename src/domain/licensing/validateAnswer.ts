@@ -22,6 +22,8 @@ export interface ValidateAnswer {
   nextCheckAt: string
   ts: string
   nonce: string | null
+  /** The database is away: judged by what was known minutes ago. Left out otherwise. */
+  stale?: true
 }
 
 interface AnswerLicense {
@@ -50,6 +52,7 @@ interface AnswerParts {
   nonce: string | null
   publicUrl: string
   now: Date
+  isStale: boolean
 }
 
 /** How soon to ask again after a refusal: what it needs may be done meanwhile. */
@@ -62,6 +65,7 @@ export function validateAnswer({
   nonce,
   publicUrl,
   now,
+  isStale,
 }: AnswerParts): ValidateAnswer {
   const { valid, code, checks, place } = verdict
   return {
@@ -81,6 +85,7 @@ export function validateAnswer({
     nextCheckAt: nextCheck({ license, valid, proof, now }).toISOString(),
     ts: now.toISOString(),
     nonce,
+    ...(isStale ? { stale: true } : {}),
   }
 }
 

@@ -123,7 +123,7 @@ async function judgeAndClaim(
 
 /** Notes the attempt as it was and answers what a stranger may learn of it. */
 async function answer(
-  { services: { attempts, tokens, publicUrl }, request, caller, now }: Validate,
+  { services: { attempts, tokens, publicUrl, licenses }, request, caller, now }: Validate,
   asked: VerdictRequest,
   verdict: Verdict,
   license: License | null,
@@ -155,5 +155,13 @@ async function answer(
       { license: visible, verdict: shown, product, domain, place, nonce: request.nonce },
       now,
     ))
-  return validateAnswer({ license: visible, verdict: shown, proof, nonce: request.nonce, publicUrl, now })
+  return validateAnswer({
+    license: visible,
+    verdict: shown,
+    proof,
+    nonce: request.nonce,
+    publicUrl,
+    now,
+    isStale: visible !== null && licenses.isStale?.(visible) === true,
+  })
 }

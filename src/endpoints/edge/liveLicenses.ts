@@ -24,9 +24,17 @@ export function liveLicenses(database: Database): LiveLicenses {
     limit,
     staleMs,
   })
+  const stale = new WeakSet<License>()
+  async function find(key: string): Promise<License | null> {
+    const answer = await cache.get(key)
+    if (answer?.stale) stale.add(answer.value)
+    else if (answer) stale.delete(answer.value)
+    return answer?.value ?? null
+  }
   return {
-    findByHash: async (hashes) => (await cache.get(hashes.join(',')))?.value ?? null,
-    findById: async (id) => (id.startsWith('lic_') ? ((await cache.get(id))?.value ?? null) : null),
+    findByHash: (hashes) => find(hashes.join(',')),
+    findById: async (id) => (id.startsWith('lic_') ? find(id) : null),
+    isStale: (license) => stale.has(license),
     isLive: () => cache.isLive(),
     stop: () => cache.stop(),
   }
