@@ -147,6 +147,24 @@ describe('shared pages', () => {
     expect(web.requests).toHaveLength(2)
   })
 
+  it('covers are drawn once, compressed, and kept by browsers as long as web says', async () => {
+    web.answer = (_, response) =>
+      response
+        .writeHead(200, {
+          'content-type': 'image/svg+xml',
+          'cache-control': 'public, max-age=31536000, immutable',
+        })
+        .end(`<svg>${'<path/>'.repeat(500)}</svg>`)
+    await ask('/cover/prd_1.package.light.svg')
+    const cover = await ask('/cover/prd_1.package.light.svg', { 'accept-encoding': 'gzip' })
+    expect(cover.headers).toMatchObject({
+      'x-mintreu-page': 'hit',
+      'content-encoding': 'gzip',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-security-policy': "default-src 'none'",
+    })
+  })
+
   it('parts of pages and drafts pass by the cache', async () => {
     await ask('/c/parts', { rsc: '1', cookie: 'payload-token=x' })
     await ask('/c/parts', { cookie: '__prerender_bypass=1' })

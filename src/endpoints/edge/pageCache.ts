@@ -72,12 +72,14 @@ export function createPageCache({ env, database, upstream, headersFor }: PageCac
     const page = pageOf(answer, request)
     const unseen = feed.isLive() && generation === feed.generation
     const overtaken = changed.has('*') || page.tags.some((tag) => changed.has(tag))
-    if (page.status === 200 && isHtml(answer.headers) && unseen && !overtaken) store.put(request.key, page)
+    const isKeepable = page.status === 200 && (isHtml(answer.headers) || isDrawing(answer.headers))
+    if (isKeepable && unseen && !overtaken) store.put(request.key, page)
     held.set(store.bytes)
     return page
   }
 
-  function pageOf(answer: Awaited<ReturnType<WebUpstream['fetch']>>, request: SharedRequest): StoredPage {
+  function pageOf(answer: WholeAnswer, request: SharedRequest): StoredPage {
+    if (isDrawing(answer.headers)) return drawingOf(answer, request)
     const html = isHtml(answer.headers) ? answer.body.toString('utf8') : ''
     const tags = tagsIn(html)
     const policy = hashedPolicy(html, checkoutOrigin(env))
@@ -92,6 +94,8 @@ export function createPageCache({ env, database, upstream, headersFor }: PageCac
         ...keptHeaders(answer.headers),
         ...(html === '' ? {} : { ...extraHeaders, 'content-security-policy': policy.header }),
       },
+      // The browser asks each time and mostly hears 304: a change is seen at once.
+      cacheControl: 'public, max-age=0, must-revalidate',
       etag: etagOf(answer.body),
       body: answer.body,
       tags: tags.length > 0 ? tags : ['list'],
@@ -150,10 +154,31 @@ export function tagsIn(html: string): string[] {
   return (meta?.[1] ?? '').split(/\s+/).filter((tag) => /^(list|[a-z]{3}_[0-9a-z]{10,40})$/.test(tag))
 }
 
-const isHtml = (headers: Record<string, string | string[]>): boolean => {
+type WholeAnswer = Awaited<ReturnType<WebUpstream['fetch']>>
+
+const hasType = (headers: Record<string, string | string[]>, wanted: string): boolean => {
   const type = headers['content-type']
-  return typeof type === 'string' && type.startsWith('text/html')
+  return typeof type === 'string' && type.startsWith(wanted)
 }
+const isHtml = (headers: WholeAnswer['headers']): boolean => hasType(headers, 'text/html')
+const isDrawing = (headers: WholeAnswer['headers']): boolean => hasType(headers, 'image/svg+xml')
+
+/** A cover: web says how long browsers may keep it and what it may do; nothing that changes drops it. */
+const drawingOf = ({ status, headers, body }: WholeAnswer, { maxAgeSeconds }: SharedRequest): StoredPage => ({
+  status,
+  headers: {
+    'content-type': headers['content-type'] ?? 'image/svg+xml',
+    'content-security-policy': headers['content-security-policy'] ?? "default-src 'none'",
+    'x-content-type-options': 'nosniff',
+  },
+  cacheControl: String(headers['cache-control'] ?? 'public, max-age=3600'),
+  etag: etagOf(body),
+  body,
+  tags: [],
+  storedAt: Date.now(),
+  maxAgeSeconds,
+  compressed: new Map(),
+})
 
 /** `<meta name="mintreu:status" content="404"/>`: a whole page that says that there is nothing. */
 function statusIn(html: string): number | null {

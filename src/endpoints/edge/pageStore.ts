@@ -9,6 +9,8 @@ export type Encoding = (typeof encodings)[number]
 export interface StoredPage {
   status: number
   headers: Readonly<Record<string, string | string[]>>
+  /** What the browser is told. */
+  cacheControl: string
   etag: string
   body: Buffer
   tags: readonly string[]

@@ -11,8 +11,7 @@ export async function sendPage(scope: Scope, page: StoredPage, fromCache: boolea
   }
   if (page.status === 200) {
     headers.etag = page.etag
-    // The browser asks each time and mostly hears 304: a change is seen at once.
-    headers['cache-control'] = 'public, max-age=0, must-revalidate'
+    headers['cache-control'] = page.cacheControl
     headers.age = Math.max(0, Math.floor((Date.now() - page.storedAt) / 1_000))
     if (matches(request.headers['if-none-match'], page.etag)) {
       response.writeHead(304, headers).end()

@@ -19,6 +19,8 @@ export const sharedPages: readonly SharedPage[] = [
   { pattern: /^\/search$/, maxAgeSeconds: 30 },
   { pattern: /^\/collections(\/[^/]+)?$/, maxAgeSeconds: hour },
   { pattern: /^\/licenses-explained$/, maxAgeSeconds: hour },
+  // Drawn from the id alone: no change of anything changes them.
+  { pattern: /^\/cover\/[^/]+\.svg$/, maxAgeSeconds: 24 * hour },
 ]
 
 export const locales = ['en', 'de'] as const
