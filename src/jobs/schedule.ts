@@ -1,6 +1,8 @@
 import type { Payload } from 'payload'
+import { removeUnfinishedUploads } from '@/domain/catalog/uploads'
 import type { Database } from '@/platform/database'
 import type { Stripe } from '@/platform/stripe'
+import { countSales } from './catalog/countSales'
 import { expireLicenses } from './licensing/expireLicenses'
 import { reconcilePayments } from './orders/reconcilePayments'
 
@@ -35,5 +37,17 @@ export const schedule: readonly ScheduledJob[] = [
     purpose: 'Ends licenses whose term and grace are over.',
     every: '5 minutes',
     runDue: ({ database, now }) => expireLicenses(database, now),
+  },
+  {
+    name: 'clean-uploads',
+    purpose: 'Removes uploads that were begun and never finished.',
+    every: '1 hour',
+    runDue: ({ filesDir }) => removeUnfinishedUploads(filesDir),
+  },
+  {
+    name: 'count-sales',
+    purpose: 'Brings the sales counts of products up to date, for “popular”.',
+    every: '10 minutes',
+    runDue: ({ payload }) => countSales(payload),
   },
 ]

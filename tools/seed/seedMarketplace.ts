@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises'
+import { countSales } from '@/jobs/catalog/countSales'
 import { demoSellers } from './catalog'
 import type { DemoSeller } from './catalog/types'
 import { checkDemo } from './checkDemo'
 import { daysBefore, forEachAtOnce, type SeedContext } from './context'
-import { countSales } from './countSales'
 import { markFinished, readState, type SeedState, standingOf, writeState } from './mark'
 import { planOrders } from './orders/plan'
 import { DemoClock, SimulatorControl } from './orders/simulator'
@@ -108,7 +108,7 @@ async function play(
     await clock.reset()
     await simulator.sendNothing(false)
   }
-  await countSales(context)
+  await countSales(context.payload)
   const held = await checkDemo(database, simulator, state.baseline)
   const sums = Object.entries(held).map(([currency, minor]) => `${minor} ${currency}`)
   progress(`${plan.length} orders and refunds; the books are right (${sums.join(', ')} in minor units)`)

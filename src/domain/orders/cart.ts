@@ -123,8 +123,15 @@ export async function setCartCurrency(tx: Tx, holder: CartHolder, currency: stri
   const settings = await readSettings(tx.database, tx.session)
   if (!priced.currencies.includes(currency) || !settings.currencies.includes(currency))
     throw invalid('currency_not_offered', 'Not every package in the cart has a price in that currency.')
-  await tx.of(cartRecord).update({ _id: cart._id, order: null }, { $set: { currency, updatedAt: tx.now } })
-  return { ...cart, currency }
+  // The buyer sees the new prices with the new currency: they are no surprise.
+  const lines = cart.lines.map((line) => {
+    const known = priced.lines.find((candidate) => candidate.package._id === line.package)
+    return { ...line, seenPriceMinor: (known && priceIn(known.package, currency)) ?? line.seenPriceMinor }
+  })
+  await tx
+    .of(cartRecord)
+    .update({ _id: cart._id, order: null }, { $set: { currency, lines, updatedAt: tx.now } })
+  return { ...cart, currency, lines }
 }
 
 /**

@@ -187,7 +187,7 @@ async function findOrMakeCustomer(
     const id = newId('cus')
     await tx.payload.create({
       collection: 'customers',
-      data: { ...data, id, email, user: userId, emailVerifiedAt: proven },
+      data: { ...data, id, email, user: userId, emailVerifiedAt: proven, createdAt: tx.now.toISOString() },
       req: tx.req,
       overrideAccess: true,
     })
