@@ -24,7 +24,15 @@ export function smtpMailer({ SMTP_URL, MAIL_FROM }: Pick<Environment, 'SMTP_URL'
   const transport = transporter(SMTP_URL)
   return {
     async send({ to, subject, html, text, messageId, attachments }) {
-      await transport.sendMail({ from: MAIL_FROM, to, subject, html, text, messageId, attachments: attachments ?? [] })
+      await transport.sendMail({
+        from: MAIL_FROM,
+        to,
+        subject,
+        html,
+        text,
+        messageId,
+        attachments: attachments ?? [],
+      })
     },
     async verify() {
       await transport.verify()

@@ -14,7 +14,7 @@ export interface TestSimulator {
   stripe: Stripe
   /** Pays a checkout session without a browser; 3-D Secure is passed. */
   pay(sessionId: string, card?: string): Promise<unknown>
-  control(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>
+  control(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<unknown>
   stop(): void
 }
 
