@@ -2,6 +2,7 @@ import type { Access, CollectionConfig, Field } from 'payload'
 import { clampLimit } from '@/hooks/shared/clampLimit'
 import { refusePanelWrites } from '@/hooks/shared/refusePanelWrites'
 import { nobody } from './access/rules'
+import { asFacts } from './fields/asFacts'
 
 type Admin = NonNullable<CollectionConfig['admin']>
 
@@ -39,7 +40,7 @@ export function recordCollection({ slug, labels, read, admin, fields }: RecordCo
       unlock: nobody,
     },
     admin: { ...admin, enableListViewSelectAPI: true, pagination: { defaultLimit: 25 } },
-    fields: fields.map(readOnly),
+    fields: asFacts(fields),
     hooks: { beforeOperation: [clampLimit, refusePanelWrites] },
     timestamps: false,
     lockDocuments: false,
@@ -49,8 +50,6 @@ export function recordCollection({ slug, labels, read, admin, fields }: RecordCo
     defaultSort: newestFirst(fields),
   }
 }
-
-const readOnly = (field: Field): Field => ({ ...field, admin: { ...field.admin, readOnly: true } }) as Field
 
 /** Records tell their time as `createdAt` or, events, as `at`. */
 const newestFirst = (fields: readonly Field[]): string =>

@@ -2,6 +2,7 @@ import type { CollectionConfig, Endpoint, SanitizedConfig } from 'payload'
 import { closedAuthRoutes } from './accounts/closedAuthRoutes'
 import { productActs } from './catalog/productActs'
 import { releaseActs } from './catalog/releaseActs'
+import { uploadTokens } from './catalog/uploadTokens'
 import { notThere } from './notThere'
 import { refundActs } from './orders/refundActs'
 
@@ -10,6 +11,7 @@ const panelEndpoints: Readonly<Record<string, Endpoint[]>> = {
   users: closedAuthRoutes,
   products: productActs,
   releases: releaseActs,
+  files: uploadTokens,
   orders: refundActs,
 }
 

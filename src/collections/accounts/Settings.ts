@@ -1,9 +1,10 @@
 import type { GlobalConfig } from 'payload'
 import { productTypes } from '@/domain/catalog/records'
 import { auditGlobalChanges } from '@/hooks/shared/auditChanges'
+import { humanize } from '@/platform/humanize'
 import { isAdmin, isStaff, nobody } from '../access/rules'
 import { shownTo } from '../access/visibility'
-import { humanize, integer, text } from '../fields/fields'
+import { integer, text } from '../fields/fields'
 import { groups } from '../groups'
 
 const currency = (value: unknown) =>

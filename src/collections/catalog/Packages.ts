@@ -68,7 +68,7 @@ export const Packages: CollectionConfig = {
           validate: (value: unknown) =>
             /^[a-z]{3}$/.test(typeof value === 'string' ? value : '') || 'Three lower-case letters: usd',
         }),
-        minor('amountMinor', { required: true, min: 0, max: 100_000_00 }),
+        minor('amountMinor', { label: 'Amount (minor units)', required: true, min: 0, max: 100_000_00 }),
       ],
     },
     {

@@ -58,6 +58,11 @@ export const Releases: CollectionConfig = {
       admin: { description: 'Markdown.' },
     },
     {
+      name: 'upload',
+      type: 'ui',
+      admin: { components: { Field: '/app/(payload)/_components/ArchiveUploadField#ArchiveUploadField' } },
+    },
+    {
       name: 'files',
       type: 'array',
       maxRows: 10,

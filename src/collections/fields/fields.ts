@@ -9,6 +9,7 @@ import type {
   TextField,
 } from 'payload'
 import { number as acceptedNumber } from 'payload/shared'
+import { humanize } from '@/platform/humanize'
 import { type IdPrefix, newId } from '@/platform/ids'
 
 /** The public id is `_id` itself, made by us (ARCHITECTURE, Ids). */
@@ -30,12 +31,13 @@ export const effectKeyField = (): TextField => ({
 })
 
 export const text = (name: string, options: Partial<TextField> = {}): TextField =>
-  ({ name, type: 'text', ...options }) as TextField
+  ({ name, type: 'text', label: humanize(name), ...options }) as TextField
 
-/** An amount in minor units; lists show it as money where the row has a currency. */
+/** An amount in minor units; lists and facts show it as money where the row has a currency. */
 export const minor = (name: string, { admin, ...options }: Partial<NumberField> = {}): NumberField =>
   ({
     ...integer(name),
+    custom: { money: true },
     ...options,
     admin: { step: 1, ...admin, components: { Cell: '/app/(payload)/_components/MinorCell#MinorCell' } },
   }) as NumberField
@@ -44,16 +46,18 @@ export const integer = (name: string, options: Partial<NumberField> = {}): Numbe
   ({
     name,
     type: 'number',
+    label: humanize(name),
     validate: wholeNumber,
     admin: { step: 1 },
     ...options,
   }) as NumberField
 
-export const instant = (name: string, options: Partial<DateField> = {}): DateField => ({
+export const instant = (name: string, { admin, ...options }: Partial<DateField> = {}): DateField => ({
   name,
   type: 'date',
-  admin: { date: { pickerAppearance: 'dayAndTime' } },
+  label: humanize(name),
   ...options,
+  admin: { date: { pickerAppearance: 'dayAndTime' }, ...admin },
 })
 
 export const choice = (
@@ -64,6 +68,7 @@ export const choice = (
   ({
     name,
     type: 'select',
+    label: humanize(name),
     options: values.map((value) => ({ value, label: humanize(value) })),
     ...options,
   }) as SelectField
@@ -76,6 +81,7 @@ export const refTo = (
 ): SingleRelationshipField => ({
   name,
   type: 'relationship',
+  label: humanize(name),
   relationTo,
   ...options,
 })
@@ -86,12 +92,6 @@ export const shown = (name: string, label?: string): Field => ({
   type: 'json',
   ...(label ? { label } : {}),
 })
-
-/** `partially_refunded` as people read it: Partially refunded. */
-export function humanize(value: string): string {
-  const words = value.replaceAll(/[_-]/g, ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
 
 /** A validation of one's own takes the place of Payload's: `required`, `min` and `max` are kept by asking it too. */
 const wholeNumber: NumberFieldSingleValidation = (value, options) => {

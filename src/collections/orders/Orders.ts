@@ -5,6 +5,7 @@ import { refuseEdits } from '@/hooks/orders/refuseEdits'
 import { clampLimit } from '@/hooks/shared/clampLimit'
 import { isStaff, nobody } from '../access/rules'
 import { shownTo } from '../access/visibility'
+import { asFacts } from '../fields/asFacts'
 import { choice, idField, instant, integer, minor, refTo, text } from '../fields/fields'
 import { groups } from '../groups'
 
@@ -50,7 +51,7 @@ export const Orders: CollectionConfig = {
   disableDuplicate: true,
   disableBulkEdit: true,
   disableBulkDelete: true,
-  fields: [
+  fields: asFacts([
     idField('ord'),
     choice('status', orderStatuses, { required: true, defaultValue: 'pending', admin: { readOnly: true } }),
     { name: 'disputed', type: 'checkbox', defaultValue: false, admin: { readOnly: true } },
@@ -87,5 +88,5 @@ export const Orders: CollectionConfig = {
     instant('paidAt', { admin: { readOnly: true, position: 'sidebar' } }),
     instant('completedAt', { admin: { readOnly: true, position: 'sidebar' } }),
     instant('refundedAt', { admin: { readOnly: true, position: 'sidebar' } }),
-  ],
+  ]),
 }

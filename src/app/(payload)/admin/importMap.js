@@ -23,7 +23,9 @@ import { BoldFeatureClient as BoldFeatureClient_e70f5e05f09f93e00b997edb1ef0c864
 import { ItalicFeatureClient as ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { ProductActs as ProductActs_cc5f41b12f055717735b34f8658ca8ea } from '../../../app/(payload)/_components/ProductActs'
 import { MinorCell as MinorCell_c11685d0479be8d6fb83581ca957b30e } from '../../../app/(payload)/_components/MinorCell'
+import { ArchiveUploadField as ArchiveUploadField_564a78d4b21a056523726b35ef9e674a } from '../../../app/(payload)/_components/ArchiveUploadField'
 import { ReleaseActs as ReleaseActs_e7fdcb3671cc73231dbe1cb2409e1f8e } from '../../../app/(payload)/_components/ReleaseActs'
+import { FactField as FactField_481c6d484aefe95ddb591b432e33b110 } from '../../../app/(payload)/_components/FactField'
 import { OrderActs as OrderActs_18bf37765d79fda551b8a27c6d5fdbc3 } from '../../../app/(payload)/_components/OrderActs'
 import { OrderTimeline as OrderTimeline_631f697f52e9d6fd6365905e34d72946 } from '../../../app/(payload)/_views/OrderTimeline'
 import { PanelIcon as PanelIcon_6a7503338cff08624a92b86c61a30757 } from '../../../app/(payload)/_components/PanelIcon'
@@ -58,7 +60,9 @@ export const importMap = {
   "@payloadcms/richtext-lexical/client#ItalicFeatureClient": ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "/app/(payload)/_components/ProductActs#ProductActs": ProductActs_cc5f41b12f055717735b34f8658ca8ea,
   "/app/(payload)/_components/MinorCell#MinorCell": MinorCell_c11685d0479be8d6fb83581ca957b30e,
+  "/app/(payload)/_components/ArchiveUploadField#ArchiveUploadField": ArchiveUploadField_564a78d4b21a056523726b35ef9e674a,
   "/app/(payload)/_components/ReleaseActs#ReleaseActs": ReleaseActs_e7fdcb3671cc73231dbe1cb2409e1f8e,
+  "/app/(payload)/_components/FactField#FactField": FactField_481c6d484aefe95ddb591b432e33b110,
   "/app/(payload)/_components/OrderActs#OrderActs": OrderActs_18bf37765d79fda551b8a27c6d5fdbc3,
   "/app/(payload)/_views/OrderTimeline#OrderTimeline": OrderTimeline_631f697f52e9d6fd6365905e34d72946,
   "/app/(payload)/_components/PanelIcon#PanelIcon": PanelIcon_6a7503338cff08624a92b86c61a30757,
