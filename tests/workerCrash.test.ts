@@ -52,7 +52,7 @@ async function startWorker(port: number): Promise<TestProcess> {
     MAIL_FROM: 'Mintreu <orders@example.com>',
   })
   running.push(worker)
-  await worker.said('the worker is ready')
+  await worker.said('the worker is ready', 60)
   return worker
 }
 
@@ -115,5 +115,5 @@ describe('[BUY-5] a worker killed in the middle of a completion', () => {
     expect(letters).toHaveLength(1)
     expect(await second.kill('SIGTERM')).toBe(0)
     expect(await checkBooks(database)).toEqual([])
-  }, 90_000)
+  }, 150_000)
 })

@@ -64,6 +64,7 @@ describe('every page of the site', () => {
         await look('/checkout')
         await page.getByRole('button', { name: /continue to pay/i }).click()
         await page.getByText(/enter an address/i).waitFor()
+        await page.getByRole('button', { name: /continue to pay/i, disabled: false }).waitFor()
         await look('/checkout with errors')
         expect(findings).toEqual([])
         expect(complaints).toEqual([])

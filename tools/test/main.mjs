@@ -1,6 +1,7 @@
 // `npm test` and `npm run test:deep [suite] [--from SEED]`: everything that can fail, with what the machine has.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { appendFileSync, existsSync } from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -41,4 +42,17 @@ if (!suite) {
   if (!deep) failed += run('build', process.execPath, ['tools/build.mjs'])
 }
 failed += run('tests', process.execPath, [vitest, 'run', ...(suite ? [suite] : [])])
+if (deep) remember()
 process.exit(failed === 0 ? 0 : 1)
+
+/** What was run deep, on what, with which seed and result: one line in docs/evidence.md. */
+function remember() {
+  const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], {
+    cwd: root,
+    encoding: 'utf8',
+  }).stdout.trim()
+  const machine = `${os.platform()} ${os.arch()}, ${os.cpus().length} cores, Node ${process.version}`
+  const result = failed === 0 ? 'green' : 'RED'
+  const line = `| ${new Date().toISOString().slice(0, 16)} | ${suite ?? 'everything'} | ${env.TEST_SEED} | ${commit} | ${machine} | ${result} |\n`
+  appendFileSync(path.join(root, 'docs/evidence.md'), line)
+}

@@ -59,22 +59,16 @@ async function recordAttempt(
 ): Promise<void> {
   const known = await tx.of(paymentRecord).findOne({ provider: 'stripe', attempt: attempt.charge })
   const payment = known ?? paymentOf(tx, order, truth, attempt)
+  const feeIsNew = attempt.fee !== null && (known?.feeMinor ?? null) === null
   if (!known) await tx.of(paymentRecord).insert(payment)
-  else if (known.status !== attempt.status)
+  else if (known.status !== attempt.status || feeIsNew)
     await tx
       .of(paymentRecord)
-      .update({ _id: known._id }, { $set: { status: attempt.status, updatedAt: tx.now } })
-  if (!attempt.fee || known?.feeMinor === attempt.fee.feeMinor) return
-  await tx.of(paymentRecord).update(
-    { _id: payment._id },
-    {
-      $set: {
-        feeMinor: attempt.fee.feeMinor,
-        'providerIds.balanceTransaction': attempt.fee.balanceTransaction,
-        updatedAt: tx.now,
-      },
-    },
-  )
+      .update(
+        { _id: known._id },
+        { $set: { status: attempt.status, updatedAt: tx.now, ...feeFields(attempt) } },
+      )
+  if (!attempt.fee || !feeIsNew) return
   await postEntries(tx, [
     {
       key: `fee:${attempt.fee.balanceTransaction}`,
@@ -95,15 +89,18 @@ const paymentOf = (tx: Tx, order: Order, truth: PaymentTruth, attempt: PaymentAt
     session: truth.session,
     intent: truth.intent,
     charge: attempt.charge,
-    balanceTransaction: null,
+    balanceTransaction: attempt.fee?.balanceTransaction ?? null,
   },
   method: { brand: attempt.brand, last4: attempt.last4 },
   amountMinor: attempt.amountMinor,
   currency: attempt.currency,
-  feeMinor: null,
+  feeMinor: attempt.fee?.feeMinor ?? null,
   status: attempt.status,
   declineCode: attempt.declineCode,
   declineReason: attempt.declineReason,
   createdAt: attempt.createdAt,
   updatedAt: tx.now,
 })
+
+const feeFields = ({ fee }: PaymentAttempt) =>
+  fee ? { feeMinor: fee.feeMinor, 'providerIds.balanceTransaction': fee.balanceTransaction } : {}

@@ -87,7 +87,7 @@ export async function addToCart(
   return saveLines(tx, cart, lines)
 }
 
-/** Sets how many of a package; zero takes it out. @throws CodedError 404, 422 quantity_invalid. */
+/** Sets how many of a package, one where only one is sold; zero takes it out. @throws CodedError 404, 422 quantity_invalid. */
 export async function setCartQuantity(
   tx: Tx,
   { holder, packageId, quantity }: { holder: CartHolder; packageId: string; quantity: number },
@@ -95,8 +95,10 @@ export async function setCartQuantity(
   if (quantity !== 0) assertQuantity(quantity)
   const cart = await cartInTx(tx, holder)
   if (!cart?.lines.some((line) => line.package === packageId)) throw notFound('line in your cart')
+  const pkg = await tx.read(packageDocument).findOne({ _id: packageId })
+  const wanted = pkg?.quantityMode === 'single' ? Math.min(quantity, 1) : quantity
   const lines = cart.lines.flatMap((line) =>
-    line.package !== packageId ? [line] : quantity === 0 ? [] : [{ ...line, quantity }],
+    line.package !== packageId ? [line] : wanted === 0 ? [] : [{ ...line, quantity: wanted }],
   )
   return saveLines(tx, cart, lines)
 }

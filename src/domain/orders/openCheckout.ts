@@ -74,24 +74,32 @@ export async function openCheckout({
   return session.url
 }
 
-/**
- * Ends the open checkouts of a cart before a new one begins, so that a forgotten tab cannot pay twice.
- * @returns an order of the cart that turned out to be paid, or null.
- */
+export interface ClosedCheckouts {
+  /** An order of the cart that turned out to be paid. */
+  paid: string | null
+  /** Orders of the cart that take no payment any more. */
+  ended: string[]
+}
+
+/** Ends the open checkouts of a cart before a new one begins, so that a forgotten tab cannot pay twice. */
 export async function closeOpenCheckouts(
   payload: Payload,
   stripe: Stripe,
   cartId: string,
-): Promise<string | null> {
+): Promise<ClosedCheckouts> {
   const open = await collectionOf(databaseOf(payload), orderDocument)
-    .find({ cart: cartId, status: 'pending', 'checkout.sessionId': { $type: 'string' } })
+    .find({ cart: cartId, status: { $in: ['pending', 'paid'] }, 'checkout.sessionId': { $type: 'string' } })
     .toArray()
+  const ended: string[] = []
   for (const order of open) {
     const sessionId = order.checkout?.sessionId
     if (!sessionId) continue
+    // Paid, and held for review.
+    if (order.status === 'paid') return { paid: order._id, ended }
     const session = await stripe.checkout.sessions.retrieve(sessionId)
-    if (session.payment_status === 'paid') return order._id
+    if (session.payment_status === 'paid') return { paid: order._id, ended }
     if (session.status === 'open') await stripe.checkout.sessions.expire(sessionId)
+    ended.push(order._id)
   }
-  return null
+  return { paid: null, ended }
 }

@@ -7,6 +7,7 @@ import { conflict, notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
 import { licenseTermsOf } from './licenseTermsOf'
 import { catalogReader, type PricedLine, priceCart } from './priceCart'
+import { findTwin } from './findTwin'
 import { cartRecord, type OrderItem, orderItemRecord } from './records'
 import { type LineTax, type TaxCalculator, zeroTax } from './taxCalculator'
 
@@ -24,11 +25,14 @@ export interface PlacedOrder {
   orderId: string
   totalMinor: number
   currency: string
+  placedAt: Date
 }
 
 /**
  * Turns a cart into a pending order with one line per package, each with everything as it is now: price, tax,
- * commission, hold, license terms (ARCHITECTURE, rule 9). The cart stays until the order is completed.
+ * commission, hold, license terms (ARCHITECTURE, rule 9). The cart stays until the order is completed. The same cart sent
+ * twice at once (two tabs, a double click) is one order: the second gets what the first has placed.
+ * @param ended orders of this cart whose checkout is over; they are not given again.
  * @throws CodedError 404 not_found; 409 cart_empty, cart_changed (a price or an offer is another than the buyer saw).
  */
 export async function placeOrder(
@@ -38,8 +42,16 @@ export async function placeOrder(
     userId,
     buyer,
     locale,
+    ended = [],
     tax = zeroTax,
-  }: { cartId: string; userId: string | null; buyer: Buyer; locale: string; tax?: TaxCalculator },
+  }: {
+    cartId: string
+    userId: string | null
+    buyer: Buyer
+    locale: string
+    ended?: readonly string[]
+    tax?: TaxCalculator
+  },
 ): Promise<PlacedOrder> {
   const cart = await tx.of(cartRecord).findOne({ _id: cartId, order: null, user: { $in: [null, userId] } })
   if (!cart) throw notFound('cart')
@@ -47,6 +59,11 @@ export async function placeOrder(
   if (priced.unavailable.length > 0 || priced.lines.some((line) => line.formerPriceMinor !== null))
     throw conflict('cart_changed', 'Something in your cart changed. Look at it once more.')
   if (priced.lines.length === 0) throw conflict('cart_empty', 'Your cart is empty.')
+
+  // Two that place the same cart at once conflict here: the one that runs again finds the order of the other.
+  await tx.of(cartRecord).update({ _id: cartId, order: null }, { $set: { updatedAt: tx.now } })
+  const twin = await findTwin(tx, { cart, lines: priced.lines, buyer, ended })
+  if (twin) return twin
 
   const settings = await readSettings(tx.database, tx.session)
   const customerId = await findOrMakeCustomer(tx, { userId, buyer })
@@ -88,7 +105,7 @@ export async function placeOrder(
       overrideAccess: true,
     }),
   )
-  return { orderId, totalMinor: netMinor + taxMinor, currency: cart.currency }
+  return { orderId, totalMinor: netMinor + taxMinor, currency: cart.currency, placedAt: tx.now }
 }
 
 function itemOf(

@@ -20,9 +20,11 @@ export interface RefundPreview {
 /**
  * What a refund does, before anybody commits to it: the same arithmetic that books it. All that is left of every line
  * when `wanted` is left out.
- * @throws CodedError 422 refund_line_unknown, refund_too_large, refund_nothing.
+ * @throws CodedError 422 refund_line_twice, refund_line_unknown, refund_too_large, refund_nothing.
  */
 export function previewRefund(items: readonly OrderItem[], wanted?: readonly RefundLine[]): RefundPreview {
+  if (wanted && new Set(wanted.map(({ item }) => item)).size < wanted.length)
+    throw invalid('refund_line_twice', 'A line is named twice in the refund. Name it once, with its whole amount.')
   const lines = (wanted ?? items.map((item) => ({ item: item._id, grossMinor: leftOf(item) })))
     .filter(({ grossMinor }) => grossMinor !== 0)
     .map(({ item: id, grossMinor }) => {

@@ -73,13 +73,15 @@ export async function priceCart(
       priced.unavailable.push({ packageId: line.package, name, reason: 'currency' })
       continue
     }
+    // Whatever the cart says: one is delivered, so one is paid.
+    const quantity = pkg.quantityMode === 'single' ? 1 : line.quantity
     priced.lines.push({
       package: pkg,
       product,
       seller,
-      quantity: line.quantity,
+      quantity,
       unitPriceMinor,
-      subtotalMinor: unitPriceMinor * line.quantity,
+      subtotalMinor: unitPriceMinor * quantity,
       formerPriceMinor: unitPriceMinor === line.seenPriceMinor ? null : line.seenPriceMinor,
     })
   }

@@ -8,7 +8,7 @@ import { orderDocument, orderItemRecord, paymentRecord, type Refund, refundRecor
  * Staff give money back: the refund is approved here, sent to the provider by the outbox, and takes effect when the
  * provider says that it succeeded (`applyRefund`). Nothing else changes yet.
  * @param lines by line and gross amount; all that is left when left out.
- * @throws CodedError 404; 409 refund_open, not_refundable, disputed; 422 from the preview.
+ * @throws CodedError 404; 409 refund_open, refund_whole_only, not_refundable, disputed; 422 from the preview.
  */
 export async function requestRefund(
   tx: Tx,
@@ -28,6 +28,9 @@ export async function requestRefund(
   if (!payment) throw conflict('not_refundable', 'This order was not paid through a provider.')
   const items = await tx.of(orderItemRecord).find({ order: orderId })
   const preview = previewRefund(items, lines)
+  // Its lines were never completed: a part of them can not be turned round (orderState.ts).
+  if (order.status === 'paid' && !preview.full)
+    throw conflict('refund_whole_only', 'An order that is held for review can only be refunded in full.')
   const refund: Refund = {
     _id: newId('ref'),
     order: orderId,

@@ -1,11 +1,13 @@
 import { collectionOf, type Database } from '@/platform/database'
 import { HopelessError } from '@/platform/drain'
-import type { Stripe } from '@/platform/stripe'
-import { paymentRecord, refundRecord } from './records'
+import { isProviderRefusal, type Stripe } from '@/platform/stripe'
+import { now } from '@/platform/time'
+import { paymentRecord, type Refund, refundRecord } from './records'
 
 /**
  * Sends an approved refund to the provider; the outbox calls it until it is through. Our refund's id is the idempotency
- * key, and before a late try the provider's own list is asked first, since it forgets keys after a day.
+ * key, and before a late try the provider's own list is asked first, since it forgets keys after a day. What the provider
+ * refuses for good closes the refund with its reason, so that staff may ask for another one.
  */
 export async function submitRefund(database: Database, stripe: Stripe, refundId: string): Promise<void> {
   const refund = await collectionOf(database, refundRecord).findOne({ _id: refundId })
@@ -16,18 +18,24 @@ export async function submitRefund(database: Database, stripe: Stripe, refundId:
   if (!intent) throw new HopelessError(`refund ${refundId} has no payment at the provider`)
   const sent = await stripe.refunds.list({ payment_intent: intent, limit: 100 })
   const known = sent.data.find((candidate) => candidate.metadata?.refund === refundId)
-  const result =
-    known ??
-    (await stripe.refunds.create(
-      {
-        payment_intent: intent,
-        amount: refund.amountMinor,
-        metadata: { refund: refundId, order: refund.order },
-      },
-      { idempotencyKey: `refund:${refundId}` },
-    ))
-  await collectionOf(database, refundRecord).updateOne(
-    { _id: refundId, status: 'approved' },
-    { $set: { status: 'submitted', providerRefund: result.id } },
-  )
+  try {
+    const { id } = known ?? (await createAtProvider(stripe, intent, refund))
+    await close(database, refundId, { status: 'submitted', providerRefund: id })
+  } catch (error) {
+    if (!isProviderRefusal(error)) throw error
+    await close(database, refundId, { status: 'failed', error: error.message, settledAt: now() })
+  }
 }
+
+const createAtProvider = (stripe: Stripe, intent: string, refund: Refund) =>
+  stripe.refunds.create(
+    {
+      payment_intent: intent,
+      amount: refund.amountMinor,
+      metadata: { refund: refund._id, order: refund.order },
+    },
+    { idempotencyKey: `refund:${refund._id}` },
+  )
+
+const close = (database: Database, refundId: string, set: Partial<Refund>) =>
+  collectionOf(database, refundRecord).updateOne({ _id: refundId, status: 'approved' }, { $set: set })
