@@ -26,6 +26,19 @@ export function assertSameOrigin(request: Request): void {
   throw new CodedError({ status: 403, code: 'cross_site', detail: 'This form was sent from another site.' })
 }
 
+/**
+ * The fields of a posted form; one without any for a body that is no form, which the caller's schema then refuses.
+ * A broken body of a stranger is not a fault of ours.
+ */
+export async function postedForm(request: Request): Promise<Record<string, FormDataEntryValue>> {
+  try {
+    return Object.fromEntries(await request.formData())
+  } catch (error) {
+    if (error instanceof TypeError) return {}
+    throw error
+  }
+}
+
 /** Sends the browser on after a post, to a path of ours on the public origin. */
 export const seeOther = (path: string): Response =>
   new Response(null, {

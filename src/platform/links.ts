@@ -12,9 +12,14 @@ type LinkPurpose = Extract<
 const seconds = (date: Date): number => Math.floor(date.getTime() / 1_000)
 
 /** A short-lived link of our own: JWT, HS256 pinned, a secret per purpose (ARCHITECTURE, offline proof). */
-export function signLink(purpose: LinkPurpose, claims: Record<string, unknown>, expiresAt: Date): string {
+export function signLink(
+  purpose: LinkPurpose,
+  claims: Record<string, unknown>,
+  expiresAt: Date,
+  issuedAt = now(),
+): string {
   const { kid, key } = keyring().newest(purpose)
-  return jwt.sign({ ...claims, iat: seconds(now()), exp: seconds(expiresAt) }, key, {
+  return jwt.sign({ ...claims, iat: seconds(issuedAt), exp: seconds(expiresAt) }, key, {
     algorithm: 'HS256',
     keyid: kid,
   })

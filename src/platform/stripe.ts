@@ -49,7 +49,7 @@ export function verifyStripeEvent(
   secret: string,
 ): StripeEnvelope {
   const { signature, DEFAULT_TOLERANCE } = Stripe.webhooks
-  if (!header || !signature) throw refusal()
+  if (!header || !signature || !/^\w+=[^,]+(,\w+=[^,]+)*$/.test(header)) throw refusal()
   try {
     // The machine's clock, not the installation's: a signature's age is about the network.
     signature.verifyHeader(rawBody, header, secret, DEFAULT_TOLERANCE)
@@ -70,5 +70,9 @@ export const signStripePayload = (payload: string, secret: string, at: Date = ne
     secret,
     timestamp: Math.floor(at.getTime() / 1_000),
   })
+
+/** The provider understood what we asked and will not do it, however often it is asked: more than was left of a charge. */
+export const isProviderRefusal = (error: unknown): error is Error =>
+  error instanceof Stripe.errors.StripeInvalidRequestError
 
 export type { Stripe }

@@ -14,9 +14,16 @@ export async function findTwin(
   {
     cart,
     lines,
+    userId,
     buyer,
     ended,
-  }: { cart: Cart; lines: readonly PricedLine[]; buyer: Buyer; ended: readonly string[] },
+  }: {
+    cart: Cart
+    lines: readonly PricedLine[]
+    userId: string | null
+    buyer: Buyer
+    ended: readonly string[]
+  },
 ): Promise<PlacedOrder | null> {
   const orders = await tx.read(orderDocument).find(
     {
@@ -32,7 +39,9 @@ export async function findTwin(
     const customer = await tx.read(customerDocument).findOne({ _id: order.customer })
     const items = await tx.of(orderItemRecord).find({ order: order._id })
     const isSameBuyer =
-      customer?.email === buyer.email.trim().toLowerCase() &&
+      customer &&
+      (customer.user ?? null) === userId &&
+      customer.email === buyer.email.trim().toLowerCase() &&
       (['name', 'company', 'country', 'taxId'] as const).every(
         (field) => (customer[field] ?? null) === buyer[field],
       )

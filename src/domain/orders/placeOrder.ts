@@ -5,9 +5,9 @@ import { splitSale } from '@/domain/ledger/splitSale'
 import { asOperation, type DocumentTx } from '@/platform/documentTransaction'
 import { conflict, notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
+import { findTwin } from './findTwin'
 import { licenseTermsOf } from './licenseTermsOf'
 import { catalogReader, type PricedLine, priceCart } from './priceCart'
-import { findTwin } from './findTwin'
 import { cartRecord, type OrderItem, orderItemRecord } from './records'
 import { type LineTax, type TaxCalculator, zeroTax } from './taxCalculator'
 
@@ -62,7 +62,7 @@ export async function placeOrder(
 
   // Two that place the same cart at once conflict here: the one that runs again finds the order of the other.
   await tx.of(cartRecord).update({ _id: cartId, order: null }, { $set: { updatedAt: tx.now } })
-  const twin = await findTwin(tx, { cart, lines: priced.lines, buyer, ended })
+  const twin = await findTwin(tx, { cart, lines: priced.lines, userId, buyer, ended })
   if (twin) return twin
 
   const settings = await readSettings(tx.database, tx.session)

@@ -24,7 +24,10 @@ export interface RefundPreview {
  */
 export function previewRefund(items: readonly OrderItem[], wanted?: readonly RefundLine[]): RefundPreview {
   if (wanted && new Set(wanted.map(({ item }) => item)).size < wanted.length)
-    throw invalid('refund_line_twice', 'A line is named twice in the refund. Name it once, with its whole amount.')
+    throw invalid(
+      'refund_line_twice',
+      'A line is named twice in the refund. Name it once, with its whole amount.',
+    )
   const lines = (wanted ?? items.map((item) => ({ item: item._id, grossMinor: leftOf(item) })))
     .filter(({ grossMinor }) => grossMinor !== 0)
     .map(({ item: id, grossMinor }) => {

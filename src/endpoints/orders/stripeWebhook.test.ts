@@ -53,6 +53,20 @@ describe('the provider’s webhooks [BUY-3]', () => {
     expect(await collectionOf(database, inboxRow).countDocuments()).toBe(1)
   })
 
+  it.each(['t=,v1=', 't=1,v1=', ',', 't', '=', 't=1,v1=,v0=1'])(
+    'refuse the broken signature %j like any other bad one',
+    async (signature) => {
+      const answer = await fetch(`${edge.url}/api/v1/webhooks/stripe`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'stripe-signature': signature },
+        body: JSON.stringify(completed('evt_forged')),
+      })
+      expect(answer.status).toBe(400)
+      expect(await answer.json()).toMatchObject({ code: 'signature_invalid' })
+      expect(await collectionOf(database, inboxRow).countDocuments()).toBe(0)
+    },
+  )
+
   it('acknowledge what nobody handles, or what has no shape, and keep nothing of it', async () => {
     expect(
       (await send({ id: 'evt_c', type: 'customer.created', data: { object: { id: 'cus_1' } } })).status,

@@ -41,11 +41,11 @@ async function begin(buyer: Parameters<typeof placeOrder>[1]['buyer']): Promise<
   const holder = await cartHolder()
   const cart = await findCart(database, holder)
   if (!cart) throw new CodedError({ status: 409, code: 'cart_empty', detail: 'Your cart is empty.' })
-  const paid = await closeOpenCheckouts(payload, stripe, cart._id)
+  const { paid, ended } = await closeOpenCheckouts(payload, stripe, cart._id)
   if (paid) return `/order/${orderToken(paid)}`
   const actor = await requestActor()
   const placed = await transactDocuments(payload, { actor }, (tx) =>
-    placeOrder(tx, { cartId: cart._id, userId: holder.userId, buyer, locale: 'en' }),
+    placeOrder(tx, { cartId: cart._id, userId: holder.userId, buyer, locale: 'en', ended }),
   )
   if (placed.totalMinor === 0) {
     await transactDocuments(payload, { actor }, (tx) => completeFreeOrder(tx, placed.orderId))
@@ -55,7 +55,7 @@ async function begin(buyer: Parameters<typeof placeOrder>[1]['buyer']): Promise<
     payload,
     stripe,
     orderId: placed.orderId,
-    successUrl: `${orderUrl(PUBLIC_URL, placed.orderId)}?paid=1`,
+    successUrl: `${orderUrl(PUBLIC_URL, placed.orderId, placed.placedAt)}?paid=1`,
     cancelUrl: `${PUBLIC_URL}/checkout`,
   })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cartHolder, rememberCart } from '@/app/_cart'
-import { assertSameOrigin, requestActor, seeOther } from '@/app/_request'
+import { assertSameOrigin, postedForm, requestActor, seeOther } from '@/app/_request'
 import { server } from '@/app/_server'
 import { addToCart } from '@/domain/orders/cart'
 import { CodedError } from '@/platform/errors'
@@ -12,7 +12,7 @@ const form = z.object({ package: z.string().max(60), quantity: z.coerce.number()
 export async function POST(request: Request): Promise<Response> {
   try {
     assertSameOrigin(request)
-    const parsed = form.safeParse(Object.fromEntries(await request.formData()))
+    const parsed = form.safeParse(await postedForm(request))
     if (!parsed.success) return seeOther('/cart?problem=quantity_invalid')
     const { database } = await server()
     const holder = await cartHolder()

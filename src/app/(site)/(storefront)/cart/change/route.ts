@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cartHolder, rememberCart } from '@/app/_cart'
-import { assertSameOrigin, requestActor, seeOther } from '@/app/_request'
+import { assertSameOrigin, postedForm, requestActor, seeOther } from '@/app/_request'
 import { server } from '@/app/_server'
 import { acceptPrices, type CartHolder, setCartCurrency, setCartQuantity } from '@/domain/orders/cart'
 import type { Cart } from '@/domain/orders/records'
@@ -18,7 +18,7 @@ const form = z.discriminatedUnion('act', [
 export async function POST(request: Request): Promise<Response> {
   try {
     assertSameOrigin(request)
-    const parsed = form.safeParse(Object.fromEntries(await request.formData()))
+    const parsed = form.safeParse(await postedForm(request))
     if (!parsed.success) return seeOther('/cart?problem=quantity_invalid')
     const { database } = await server()
     const holder = await cartHolder()
