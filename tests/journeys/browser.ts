@@ -74,11 +74,14 @@ interface AxeResult {
   violations: { id: string; nodes: { target: unknown; html: string }[] }[]
 }
 
-/** What axe finds on the page as it is now: rule and element; empty when it is clean. */
-export async function axeFindings(page: Page): Promise<string[]> {
+/**
+ * What axe finds on the page as it is now: rule and element; empty when it is clean.
+ * @param within a selector, where the rest of the page is not ours (the panel's own frame).
+ */
+export async function axeFindings(page: Page, within?: string): Promise<string[]> {
   axe ??= await readFile(axePath, 'utf8')
   const { violations } = await page.evaluate<AxeResult>(
-    `${axe};axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})`,
+    `${axe};axe.run(${within ? JSON.stringify({ include: [within] }) : 'document'}, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})`,
   )
   return violations.flatMap(({ id, nodes }) =>
     nodes.slice(0, 3).map(({ target, html }) => `${id}: ${JSON.stringify(target)} ${html.slice(0, 160)}`),

@@ -3,11 +3,15 @@ import { readFile } from 'node:fs/promises'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createDownloadLink } from '@/domain/catalog/deliverDownload'
+import { releaseDocument } from '@/domain/catalog/records'
+import { licenseRecord } from '@/domain/licensing/records'
+import { keyText } from '@/domain/licensing/revealKey'
 import { checkBooks } from '@/domain/orders/checkBooks'
 import { orderDocument } from '@/domain/orders/records'
 import { collectionOf } from '@/platform/database'
 import { until } from '../setup/process'
-import { startBrowser, type Visitor, visit } from './browser'
+import { axeFindings, startBrowser, type Visitor, visit } from './browser'
 import { stockShelf } from './shelf'
 import { type Stack, startStack } from './stack'
 
@@ -199,4 +203,85 @@ describe('[ID-1] [BUY-2] the guest comes back', () => {
       .waitFor()
     await context.close()
   }, 60_000)
+})
+
+describe('[BUY-10] [LIC-3] [DL-1] staff give the money back in the panel', () => {
+  it('and the license is refunded, nothing downloads, the credit note is mailed, the books are right', async () => {
+    const { database } = stack
+    await database.db
+      .collection<{ _id: string }>('users')
+      .updateOne({ email: 'robin@example.com' }, { $set: { roles: ['customer', 'support'] } })
+    const order = await collectionOf(database, orderDocument).findOne(
+      { status: 'completed' },
+      { sort: { createdAt: 1 } },
+    )
+    const license = await collectionOf(database, licenseRecord).findOne({
+      order: order?._id ?? '',
+      type: 'package',
+    })
+    if (!order || !license) throw new Error('the first sale left an order and a license')
+    const link = await createDownloadLink({
+      database,
+      licenseId: license._id,
+      releaseId:
+        (await collectionOf(database, releaseDocument).findOne({ product: license.product }))?._id ?? '',
+      fileId: shelf.file._id,
+      customerId: license.customer,
+      via: 'account',
+      now: new Date(),
+    })
+    expect((await fetch(`${stack.url}${link.url}`)).status).toBe(200)
+
+    const { page, complaints, context } = await visitor()
+    await page.goto(`${stack.url}/sign-in`)
+    await page.getByLabel('Email').fill('robin@example.com')
+    await page.getByLabel('Password', { exact: true }).fill('a long way to Kyoto 27')
+    await page.getByRole('button', { name: /sign in/i }).click()
+    await page.waitForURL('**/admin**')
+    await page.goto(`${stack.url}/admin/collections/orders/${order._id}`)
+    await page.getByRole('button', { name: 'Refund' }).first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText(/everything is refunded/i).waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await dialog.locator('textarea').fill('The buyer asked within the policy')
+    await dialog.getByRole('button', { name: /^refund/i }).click()
+    await until(() => collectionOf(database, orderDocument).findOne({ _id: order._id, status: 'refunded' }))
+
+    const answer = await fetch(`${stack.url}/api/v1/license/validate`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ key: keyText(license), product: 'acme-works/invoice-kit' }),
+    })
+    expect(await answer.json()).toMatchObject({ valid: false, code: 'REFUNDED' })
+    const refused = await fetch(`${stack.url}${link.url}`)
+    expect(refused.status).toBe(403)
+    expect(await refused.json()).toMatchObject({ code: 'license_inactive' })
+    await until(async () =>
+      (await stack.letters('robin@example.com')).some(({ subject }) => /refund/i.test(subject)),
+    )
+    await page.goto(`${stack.url}/admin/collections/orders/${order._id}/timeline`)
+    await page
+      .getByText(/refund/i)
+      .first()
+      .waitFor()
+    expect(await checkBooks(database)).toEqual([])
+    expect(complaints).toEqual([])
+    await context.close()
+  }, 90_000)
+
+  for (const theme of ['light', 'dark'] as const)
+    it(`and axe finds nothing on the order's views, ${theme}`, async () => {
+      const { page, complaints, context } = await visitor({ theme })
+      await page.goto(`${stack.url}/sign-in`)
+      await page.getByLabel('Email').fill('robin@example.com')
+      await page.getByLabel('Password', { exact: true }).fill('a long way to Kyoto 27')
+      await page.getByRole('button', { name: /sign in/i }).click()
+      await page.waitForURL('**/admin**')
+      const order = await collectionOf(stack.database, orderDocument).findOne({ status: 'refunded' })
+      await page.goto(`${stack.url}/admin/collections/orders/${order?._id}/timeline`)
+      await page.getByRole('heading', { name: 'Timeline' }).waitFor()
+      expect(await axeFindings(page, '.panel-timeline')).toEqual([])
+      expect(complaints).toEqual([])
+      await context.close()
+    }, 60_000)
 })

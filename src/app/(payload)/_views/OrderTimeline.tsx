@@ -17,10 +17,12 @@ export async function OrderTimeline({ initPageResult }: DocumentViewServerProps)
     )
   const facts = await orderTimeline(databaseOf(req.payload), String(docID))
   return (
-    <Gutter className="panel-timeline">
-      <h2>{t('panel.timeline.title')}</h2>
-      {facts && facts.length > 0 ? <Facts facts={facts} /> : <p>{t('panel.timeline.none')}</p>}
-    </Gutter>
+    <main>
+      <Gutter className="panel-timeline">
+        <h2>{t('panel.timeline.title')}</h2>
+        {facts && facts.length > 0 ? <Facts facts={facts} /> : <p>{t('panel.timeline.none')}</p>}
+      </Gutter>
+    </main>
   )
 }
 
