@@ -292,6 +292,20 @@ describe('buttons of the panel [CAT-3] [CAT-4]', () => {
     })
   })
 
+  it.each([
+    ['developerA', sellerA, 200],
+    ['editor', sellerB, 200],
+    ['ownerA', sellerB, 404],
+    ['financeA', sellerA, 404],
+    ['customer', sellerA, 404],
+    ['anonymous', sellerA, 401],
+    ['editor', 'sel_none', 404],
+  ] as const)('%s asks for a token to upload for %s: %i', async (name, seller, status) => {
+    const answer = await as(name, 'POST', '/files/upload-token', { seller })
+    expect(answer.status).toBe(status)
+    expect('token' in answer.body).toBe(status === 200)
+  })
+
   it.each(['editor', 'ownerA', 'customer'] as const)('%s refunds nothing', async (name) => {
     const order = await raw('orders').findOne({})
     const answer = await as(name, 'POST', `/orders/${order?._id}/refund`, { reason: 'because I want to' })

@@ -5,7 +5,7 @@ import { keepSoldPackages } from '@/hooks/catalog/keepSoldProducts'
 import { setSellerOfProduct } from '@/hooks/catalog/setOwningSeller'
 import { clampLimit } from '@/hooks/shared/clampLimit'
 import { freezeFields } from '@/hooks/shared/freezeFields'
-import { setByUs } from '../access/fieldRules'
+import { noOne, setByUs } from '../access/fieldRules'
 import { anyOf, isStaff, mayCreate, nobody, ownedBySeller } from '../access/rules'
 import { shownTo } from '../access/visibility'
 import { choice, idField, integer, minor, refTo, text } from '../fields/fields'
@@ -44,7 +44,7 @@ export const Packages: CollectionConfig = {
   disableBulkEdit: true,
   fields: [
     idField('pkg'),
-    refTo('product', 'products', { required: true }),
+    { ...refTo('product', 'products', { required: true }), access: { update: noOne } },
     text('name', { required: true, localized: true, maxLength: 60 }),
     { name: 'description', type: 'textarea', localized: true, maxLength: 600 },
     {

@@ -6,7 +6,7 @@ import { setOwningSeller } from '@/hooks/catalog/setOwningSeller'
 import { clampLimit } from '@/hooks/shared/clampLimit'
 import { freezeFields } from '@/hooks/shared/freezeFields'
 import { guardStateField } from '@/hooks/shared/guardStateField'
-import { setByUs } from '../access/fieldRules'
+import { noOne, setByUs } from '../access/fieldRules'
 import { anyOf, isStaff, mayCreate, nobody, ownedBySeller } from '../access/rules'
 import { shownTo } from '../access/visibility'
 import { choice, idField, instant, integer, refTo, text } from '../fields/fields'
@@ -132,9 +132,14 @@ export const Products: CollectionConfig = {
     },
     {
       ...refTo('seller', 'sellers', { required: true }),
+      access: { update: noOne },
       admin: { position: 'sidebar', description: 'Fixed after creation.' },
     },
-    choice('type', productTypes, { required: true, admin: { position: 'sidebar' } }),
+    choice('type', productTypes, {
+      required: true,
+      access: { update: noOne },
+      admin: { position: 'sidebar' },
+    }),
     text('slug', {
       required: true,
       admin: { position: 'sidebar', description: '3–40 of a–z, 0–9 and hyphen.' },

@@ -6,7 +6,7 @@ import { setSellerOfProduct } from '@/hooks/catalog/setOwningSeller'
 import { clampLimit } from '@/hooks/shared/clampLimit'
 import { freezeFields } from '@/hooks/shared/freezeFields'
 import { guardStateField } from '@/hooks/shared/guardStateField'
-import { setByUs } from '../access/fieldRules'
+import { noOne, setByUs } from '../access/fieldRules'
 import { anyOf, isStaff, mayCreate, nobody, ownedBySeller } from '../access/rules'
 import { shownTo } from '../access/visibility'
 import { choice, idField, instant, refTo, text } from '../fields/fields'
@@ -47,7 +47,7 @@ export const Releases: CollectionConfig = {
   disableBulkEdit: true,
   fields: [
     idField('rel'),
-    refTo('product', 'products', { required: true }),
+    { ...refTo('product', 'products', { required: true }), access: { update: noOne } },
     text('version', { required: true, maxLength: 64, admin: { description: 'Semantic version: 2.1.0' } }),
     choice('channel', ['stable', 'beta'], { required: true, defaultValue: 'stable' }),
     {

@@ -1,9 +1,9 @@
-import type { Field, ServerFieldBase } from 'payload'
+import type { Field, PayloadRequest, ServerFieldBase } from 'payload'
 import { humanize } from '@/platform/humanize'
 import { formatMoney } from '@/platform/money'
 
 /** A value that nobody edits, with its label: what `asFacts` puts in place of inputs. */
-export function FactField({ field, value, siblingData, data }: ServerFieldBase) {
+export function FactField({ field, value, siblingData, data, req }: ServerFieldBase) {
   const name = 'name' in field && typeof field.name === 'string' ? field.name : ''
   const given = value ?? siblingData?.[name]
   const label = 'label' in field && typeof field.label === 'string' ? field.label : humanize(name)
@@ -11,17 +11,24 @@ export function FactField({ field, value, siblingData, data }: ServerFieldBase) 
     <dl className="panel-fact field-type">
       <dt>{label}</dt>
       <dd>
-        <Value field={field} value={given} currency={siblingData?.currency ?? data?.currency} />
+        <Value field={field} value={given} currency={siblingData?.currency ?? data?.currency} req={req} />
       </dd>
     </dl>
   )
 }
 
-function Value({ field, value, currency }: { field: Field; value: unknown; currency: unknown }) {
+interface ValueProps {
+  field: Field
+  value: unknown
+  currency: unknown
+  req: PayloadRequest
+}
+
+function Value({ field, value, currency, req }: ValueProps) {
   if (value === null || value === undefined || value === '') return <>–</>
   if (field.type === 'json') return <pre>{JSON.stringify(value, null, 2)}</pre>
   if (field.type === 'relationship' && typeof field.relationTo === 'string')
-    return <Reference to={field.relationTo} id={idOf(value)} />
+    return <Reference to={field.relationTo} id={idOf(value)} req={req} />
   if (Array.isArray(value)) return <>{value.length > 0 ? value.join(', ') : '–'}</>
   if (field.type === 'date') return <>{timeOf(value)}</>
   if (field.type === 'checkbox') return <>{value ? '✓' : '–'}</>
@@ -31,7 +38,10 @@ function Value({ field, value, currency }: { field: Field; value: unknown; curre
   return <>{String(value)}</>
 }
 
-function Reference({ to, id }: { to: string; id: string }) {
+/** A link where the person sees that collection; else the id alone, which tells nothing. */
+function Reference({ to, id, req }: { to: string; id: string; req: PayloadRequest }) {
+  const hidden = req.payload.config.collections.find(({ slug }) => slug === to)?.admin.hidden
+  if (!req.user || (typeof hidden === 'function' && hidden({ user: { ...req.user } }))) return <>{id}</>
   return <a href={`/admin/collections/${to}/${encodeURIComponent(id)}`}>{id}</a>
 }
 
