@@ -1,4 +1,4 @@
-import type { Field, PayloadRequest, ServerFieldBase } from 'payload'
+import type { ClientUser, Field, PayloadRequest, ServerFieldBase } from 'payload'
 import { humanize } from '@/platform/humanize'
 import { formatMoney } from '@/platform/money'
 
@@ -41,7 +41,8 @@ function Value({ field, value, currency, req }: ValueProps) {
 /** A link where the person sees that collection; else the id alone, which tells nothing. */
 function Reference({ to, id, req }: { to: string; id: string; req: PayloadRequest }) {
   const hidden = req.payload.config.collections.find(({ slug }) => slug === to)?.admin.hidden
-  if (!req.user || (typeof hidden === 'function' && hidden({ user: { ...req.user } }))) return <>{id}</>
+  if (!req.user || (typeof hidden === 'function' && hidden({ user: req.user as ClientUser })))
+    return <>{id}</>
   return <a href={`/admin/collections/${to}/${encodeURIComponent(id)}`}>{id}</a>
 }
 
