@@ -34,10 +34,21 @@ export async function fulfilOrder(
       payload: { template: 'sale', to: seller, locale: 'en', data: { order: order._id, seller } },
       refs: { order: order._id },
     })
-  if (order.cart)
-    await tx
-      .of(cartRecord)
-      .update({ _id: order.cart, order: null }, { $set: { order: order._id, updatedAt: tx.now } })
+  if (order.cart) await settleCart(tx, order.cart, order._id, items)
+}
+
+/** The cart is done; what the buyer put in while the payment page was open was not bought and stays in it. */
+async function settleCart(
+  tx: Tx,
+  cartId: string,
+  orderId: string,
+  items: readonly OrderItem[],
+): Promise<void> {
+  const cart = await tx.of(cartRecord).findOne({ _id: cartId, order: null })
+  if (!cart) return
+  const lines = cart.lines.filter((line) => !items.some((item) => item.package === line.package))
+  const change = lines.length > 0 ? { lines } : { order: orderId }
+  await tx.of(cartRecord).update({ _id: cartId, order: null }, { $set: { ...change, updatedAt: tx.now } })
 }
 
 /** The buyer's mail: sent with the numbered invoice, or at once where there is none. */

@@ -14,6 +14,7 @@ import { closeOpenCheckouts, openCheckout } from './openCheckout'
 import { orderUrl } from './orderLink'
 import { placeOrder } from './placeOrder'
 import { cartRecord, orderDocument, orderItemRecord } from './records'
+import { syncOrder } from './syncOrder'
 
 let database: Database
 let payload: Payload
@@ -97,6 +98,22 @@ describe('[BUY-3] before a checkout begins, those of the cart that are open', ()
     await simulator.pay(await openTestCheckout(payload, simulator, placed.orderId))
     const { paid } = await closeOpenCheckouts(payload, simulator.stripe, placed.cartId)
     expect(paid).toBe(placed.orderId)
+  })
+})
+
+describe('[BUY-5] a cart that grew while its order was being paid', () => {
+  it('keeps what was not bought', async () => {
+    const [bought, added] = await makeShelf(database, 2)
+    const placed = await placeTestOrder({ database, payload }, [{ package: bought?.package._id ?? '' }])
+    await simulator.pay(await openTestCheckout(payload, simulator, placed.orderId))
+    const holder = { cartId: placed.cartId, userId: null }
+    const packageId = added?.package._id ?? ''
+    await transact(database, { actor }, (tx) => addToCart(tx, { holder, packageId, quantity: 1 }))
+    await syncOrder(payload, simulator.stripe, placed.orderId)
+    expect(await collectionOf(database, cartRecord).findOne({ _id: placed.cartId })).toMatchObject({
+      order: null,
+      lines: [{ package: packageId, quantity: 1 }],
+    })
   })
 })
 
