@@ -12,7 +12,7 @@ import { newId } from '@/platform/ids'
 import type { Tx } from '@/platform/transaction'
 import { changeOrderStatus } from './changeOrderStatus'
 import { insertInvoice } from './insertInvoice'
-import { leftOf, spreadRefund } from './previewRefund'
+import { leftOf, type RefundLine, spreadRefund } from './previewRefund'
 import type { ProviderRefund } from './readPayment'
 import {
   invoiceRecord,
@@ -56,8 +56,10 @@ export async function applyRefund(tx: DocumentTx, orderId: string, provider: Pro
   const order = await tx.read(orderDocument).findOne({ _id: orderId })
   if (!order) throw notFound('order')
   const items = await tx.of(orderItemRecord).find({ order: orderId })
+  const lines = linesThatFit(refund, items)
+  await tx.of(refundRecord).update({ _id: refund._id }, { $set: { lines } })
   const given: { item: OrderItem; legs: OrderItem['legs'] }[] = []
-  for (const line of refund.lines) {
+  for (const line of lines) {
     const item = items.find((candidate) => candidate._id === line.item)
     invariant(item, `refund ${refund._id} names a line of its order`)
     const { now, cumulative } = refundLegs(item.legs, item.refunded, line.grossMinor)
@@ -76,6 +78,18 @@ export async function applyRefund(tx: DocumentTx, orderId: string, provider: Pro
   })
   await closeOrder(tx, order, items)
   await writeCreditNote(tx, order, refund, given)
+}
+
+/**
+ * The refund's lines, or, where another refund took from them meanwhile, its amount spread over what is left: the money
+ * is gone at the provider, so the books say it.
+ */
+function linesThatFit(refund: Refund, items: readonly OrderItem[]): RefundLine[] {
+  const fits = refund.lines.every(({ item: id, grossMinor }) => {
+    const item = items.find((candidate) => candidate._id === id)
+    return !item || grossMinor <= leftOf(item)
+  })
+  return fits ? refund.lines : spreadRefund(items, refund.amountMinor)
 }
 
 /** A refund made at the provider's own dashboard has no record of ours yet. */

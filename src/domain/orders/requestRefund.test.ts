@@ -75,6 +75,27 @@ describe('[BUY-10] a refund that staff ask for', () => {
     })
   })
 
+  it('is booked whole where one at the provider itself took from its line meanwhile', async () => {
+    const { orderId, item } = await paidOrder()
+    await syncOrder(payload, simulator.stripe, orderId)
+    const payment = await collectionOf(database, paymentRecord).findOne({ order: orderId })
+    const ours = await ask(orderId, [{ item, grossMinor: 4_900 }])
+    await simulator.stripe.refunds.create({
+      payment_intent: payment?.providerIds.intent ?? '',
+      amount: 3_000,
+    })
+    await syncOrder(payload, simulator.stripe, orderId)
+    await submitRefund(database, simulator.stripe, ours._id)
+    await syncOrder(payload, simulator.stripe, orderId)
+    expect(await collectionOf(database, orderDocument).findOne({ _id: orderId })).toMatchObject({
+      status: 'partially_refunded',
+      totals: { refundedMinor: 7_900 },
+    })
+    const booked = await collectionOf(database, refundRecord).findOne({ _id: ours._id })
+    expect(booked?.lines.reduce((sum, line) => sum + line.grossMinor, 0)).toBe(4_900)
+    expect((await checkBooks(database)).filter(({ invariant }) => invariant !== 'chain holds')).toEqual([])
+  })
+
   it('is closed with the reason when the provider refuses it, and another one may be asked for', async () => {
     const { orderId } = await paidOrder()
     await syncOrder(payload, simulator.stripe, orderId)

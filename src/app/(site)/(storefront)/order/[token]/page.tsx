@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { cartHolder } from '@/app/_cart'
 import { Alert } from '@/app/_components/Alert'
 import { StateBadge } from '@/app/_components/Badge'
 import { LinkButton } from '@/app/_components/Button'
@@ -8,9 +9,11 @@ import { ErrorView } from '@/app/_components/ErrorView'
 import { Money } from '@/app/_components/Money'
 import { server } from '@/app/_server'
 import { currentPerson } from '@/app/_session'
+import { cartDays, findCart } from '@/domain/orders/cart'
 import { readOrderToken } from '@/domain/orders/orderLink'
 import { isFulfilled } from '@/domain/orders/orderState'
 import { type OrderView, viewOrder } from '@/domain/orders/viewOrder'
+import type { Database } from '@/platform/database'
 import { CodedError } from '@/platform/errors'
 import { storeEvent } from '@/platform/inbox'
 import { now } from '@/platform/time'
@@ -57,11 +60,17 @@ export default async function OrderPage({ params, searchParams }: Props) {
       {view.order.status === 'pending' ? (
         <Waiting paid={Boolean(paid)} />
       ) : (
-        <Settled view={view} token={token} />
+        <Settled view={view} token={token} inCart={await countInCart(database)} />
       )}
       {view.unclaimed && isFulfilled(view.order.status) && !person && <Claim email={view.email} />}
     </div>
   )
+}
+
+/** What the visitor's cart holds beside what was just paid. */
+async function countInCart(database: Database): Promise<number> {
+  const cart = await findCart(database, await cartHolder())
+  return cart?.lines.reduce((total, line) => total + line.quantity, 0) ?? 0
 }
 
 function orderOf(token: string): string | CodedError {
@@ -111,7 +120,7 @@ function Waiting({ paid }: { paid: boolean }) {
   )
 }
 
-function Settled({ view, token }: { view: OrderView; token: string }) {
+function Settled({ view, token, inCart }: { view: OrderView; token: string; inCart: number }) {
   const { order, lines, invoices, refunds, email } = view
   const numbered = invoices.filter((invoice) => invoice.number !== null)
   const settling = isFulfilled(order.status) && order.totals.totalMinor > 0 && numbered.length === 0
@@ -160,7 +169,7 @@ function Settled({ view, token }: { view: OrderView; token: string }) {
         </ul>
       </section>
       {settling && <Refresh />}
-      {isFulfilled(order.status) && <CartDone />}
+      {isFulfilled(order.status) && <CartDone count={inCart} days={cartDays} />}
     </>
   )
 }
