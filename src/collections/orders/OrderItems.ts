@@ -18,8 +18,10 @@ export const OrderItems = recordCollection({
       'productName',
       'packageName',
       'quantity',
-      'currency',
       'legs.netMinor',
+      'legs.commissionMinor',
+      'legs.sellerMinor',
+      'currency',
       'status',
     ],
     listSearchableFields: ['productName', 'packageName', 'order', 'id'],
@@ -75,10 +77,10 @@ export const OrderItems = recordCollection({
 
 function legs() {
   return [
-    minor('netMinor'),
-    minor('taxMinor'),
-    minor('commissionMinor'),
-    minor('affiliateMinor'),
-    minor('sellerMinor'),
+    minor('netMinor', { label: 'Net' }),
+    minor('taxMinor', { label: 'Tax' }),
+    minor('commissionMinor', { label: 'Platform commission' }),
+    minor('affiliateMinor', { label: 'Affiliate commission' }),
+    minor('sellerMinor', { label: 'Seller share' }),
   ]
 }
