@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { refuseWhileRunning } from './start/lock.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -35,6 +36,9 @@ function site() {
   })
   if (result.status !== 0) process.exit(result.status ?? 1)
 }
+
+// A rebuild under a running marketplace takes the pages' parts away from it. The start command builds before it serves.
+if (process.env.MINTREU_BUILDS_FOR_START !== '1') refuseWhileRunning(path.join(root, '.data'))
 
 const only = process.argv[2]
 if (only !== '--site') await bundle()

@@ -58,7 +58,8 @@ export function createDrain<T extends QueueRow>(options: DrainOptions<T>): Drain
           lease: {
             owner,
             until: addSeconds(at, leaseSeconds),
-            fence: { $add: [{ $ifNull: ['$lease.fence', 0] }, 1] },
+            // The count of tries only grows, also after the lease was given back.
+            fence: { $add: ['$attempts', 1] },
           },
         },
       },

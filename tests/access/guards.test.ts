@@ -380,3 +380,30 @@ describe('settings [OPS-4]', () => {
     expect(await raw('audit').findOne({ act: 'settings.edit' })).toMatchObject({ after: { holdDays: 10 } })
   })
 })
+
+describe('deleting a product [CAT-1] [ID-7]', () => {
+  it('takes its packages and releases with it, and the audit keeps who did it', async () => {
+    const product = productOf('a')
+    const answer = await as('ownerA', 'DELETE', `/products/${product}`)
+    expect(answer.status).toBe(200)
+    expect(await raw('packages').countDocuments({ product })).toBe(0)
+    expect(await raw('releases').countDocuments({ product })).toBe(0)
+    expect(await raw('audit').findOne({ 'target.id': product, act: 'product.delete' })).not.toBeNull()
+  })
+})
+
+describe('prices [CAT-5]', () => {
+  it.each([
+    ['below what a card payment may be', [{ currency: 'usd', amountMinor: 1 }]],
+    [
+      'twice in one currency',
+      [
+        { currency: 'usd', amountMinor: 900 },
+        { currency: 'usd', amountMinor: 1_900 },
+      ],
+    ],
+  ])('%s are refused', async (_, prices) => {
+    const answer = await as('ownerA', 'POST', '/packages', { ...createBodies.packages?.('a'), prices })
+    expect(answer.status).toBe(400)
+  })
+})

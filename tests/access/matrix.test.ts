@@ -16,6 +16,9 @@ const sides: readonly Side[] = ['a', 'b']
 const ownSide = (name: PersonName): Side => (name.endsWith('B') ? 'b' : 'a')
 const slugs = Object.keys(expected)
 
+/** What is deleted with a document of a collection. */
+const goWith: Record<string, readonly string[]> = { products: ['packages', 'releases'] }
+
 describe('who may do what through Payload’s REST [ID-2] [ARC-1]', () => {
   let payload: Payload
   let tokens: Record<PersonName, string | null>
@@ -76,6 +79,8 @@ describe('who may do what through Payload’s REST [ID-2] [ARC-1]', () => {
     it.each(personNames)('for %s', async (name) => {
       const token = tokens[name]
       const before = await everything(slug)
+      const parts: [string, Awaited<ReturnType<typeof everything>>][] = []
+      for (const part of goWith[slug] ?? []) parts.push([part, await everything(part)])
       const untouched = async (what: string) => expect(await everything(slug), what).toEqual(before)
       const call = (method: string, path: string, body?: object | FormData) =>
         rest(token, method, `/${slug}${path}`, body)
@@ -100,6 +105,7 @@ describe('who may do what through Payload’s REST [ID-2] [ARC-1]', () => {
         if (reaches(rules.delete, name, side)) {
           expect(deleted.status, `delete: ${where} ${deleted.text}`).toBe(200)
           await restore(slug, before)
+          for (const [part, rows] of parts) await restore(part, rows)
         } else {
           refused(deleted, `delete: ${where}`)
           await untouched(`delete: ${where}`)
@@ -121,6 +127,7 @@ describe('who may do what through Payload’s REST [ID-2] [ARC-1]', () => {
       }
 
       await inBulk(call)
+      for (const [part, rows] of parts) await restore(part, rows)
       await untouched('in bulk')
     })
 

@@ -35,6 +35,17 @@ export function takeLock(folder) {
   }
 }
 
+/**
+ * Says so and ends this process where the marketplace runs from this folder.
+ * @param {string} folder
+ */
+export function refuseWhileRunning(folder) {
+  const holder = read(path.join(folder, 'start.lock'))
+  if (!holder || !isHolding(holder)) return
+  console.error(held(holder.pid))
+  process.exit(1)
+}
+
 /** @param {number} pid */
 const held = (pid) =>
   `The marketplace is running here already (process ${pid}): stop it first, by Ctrl-C or \`kill ${pid}\`.`

@@ -30,7 +30,12 @@ export function processTable(root: string, mode: Mode, env: NodeJS.ProcessEnv): 
   return {
     whenUp: () => registerWebhook(env),
     migrate: { name: 'migrate', ...tool('tools/migrate.ts'), graceSeconds: 5 },
-    build: { name: 'build', ...node('tools/build.mjs'), graceSeconds: 3 },
+    build: {
+      name: 'build',
+      ...node('tools/build.mjs'),
+      env: { ...env, MINTREU_BUILDS_FOR_START: '1' },
+      graceSeconds: 3,
+    },
     seed: { name: 'seed', ...tool('tools/seed/main.ts'), graceSeconds: 5 },
     simulator: {
       name: 'simulator',

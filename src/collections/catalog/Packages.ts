@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { licenseClasses, licenseTerms, pricingModels } from '@/domain/catalog/records'
+import { checkPrices, lowestPriceMinor } from '@/hooks/catalog/checkPrices'
 import { countRevision } from '@/hooks/catalog/countRevision'
 import { keepSoldPackages } from '@/hooks/catalog/keepSoldProducts'
 import { setSellerOfProduct } from '@/hooks/catalog/setOwningSeller'
@@ -58,6 +59,7 @@ export const Packages: CollectionConfig = {
       name: 'prices',
       type: 'array',
       maxRows: 12,
+      validate: checkPrices,
       admin: {
         description: 'One price per currency, in minor units: 4900 is 49.00.',
         condition: (data) => data?.pricingModel !== 'free',
@@ -68,7 +70,12 @@ export const Packages: CollectionConfig = {
           validate: (value: unknown) =>
             /^[a-z]{3}$/.test(typeof value === 'string' ? value : '') || 'Three lower-case letters: usd',
         }),
-        minor('amountMinor', { label: 'Amount (minor units)', required: true, min: 0, max: 100_000_00 }),
+        minor('amountMinor', {
+          label: 'Amount (minor units)',
+          required: true,
+          min: lowestPriceMinor,
+          max: 100_000_00,
+        }),
       ],
     },
     {

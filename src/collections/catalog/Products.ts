@@ -1,8 +1,10 @@
 import type { CollectionConfig } from 'payload'
 import { productStatuses, productTypes } from '@/domain/catalog/records'
+import { deleteParts } from '@/hooks/catalog/deleteParts'
 import { keepSoldProducts } from '@/hooks/catalog/keepSoldProducts'
 import { nameProduct } from '@/hooks/catalog/nameProduct'
 import { setOwningSeller } from '@/hooks/catalog/setOwningSeller'
+import { auditDeletion } from '@/hooks/shared/auditChanges'
 import { clampLimit } from '@/hooks/shared/clampLimit'
 import { freezeFields } from '@/hooks/shared/freezeFields'
 import { guardStateField } from '@/hooks/shared/guardStateField'
@@ -30,6 +32,7 @@ export const Products: CollectionConfig = {
     beforeValidate: [setOwningSeller(catalogWriters), nameProduct],
     beforeChange: [guardStateField('status', 'draft'), freezeFields('seller', 'type')],
     beforeDelete: [keepSoldProducts],
+    afterDelete: [deleteParts, auditDeletion('product.delete', ['handle', 'status'])],
   },
   admin: {
     group: groups.catalog,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countryCodes } from './countries'
 
 const optionalText = (max: number) =>
   z
@@ -22,7 +23,7 @@ export const buyerSchema = z.object({
     .string()
     .trim()
     .toUpperCase()
-    .regex(/^[A-Z]{2}$/, { error: 'country' }),
+    .refine((code) => countryCodes.includes(code), { error: 'country' }),
   company: optionalText(160),
   taxId: optionalText(40),
 })

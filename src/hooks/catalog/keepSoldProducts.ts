@@ -17,6 +17,8 @@ export const keepSoldPackages: CollectionBeforeDeleteHook = async ({ id, req }) 
 
 /** A release that people may have downloaded is withdrawn, not deleted. */
 export const keepPublishedReleases: CollectionBeforeDeleteHook = async ({ id, req }) => {
+  // With its product, which was never sold: nobody can have downloaded it.
+  if (req.context.operation === 'products') return
   const release = await stored(req, releaseDocument, String(id))
   if (release?.status === 'published' || release?.status === 'withdrawn')
     throw refusal('release_was_published', 'This release was published: withdraw it instead.', 409)

@@ -1,4 +1,9 @@
-import type { CollectionAfterChangeHook, GlobalAfterChangeHook, PayloadRequest } from 'payload'
+import type {
+  CollectionAfterChangeHook,
+  CollectionAfterDeleteHook,
+  GlobalAfterChangeHook,
+  PayloadRequest,
+} from 'payload'
 import { hasStaffRole } from '@/domain/accounts/rights'
 import type { Actor } from '@/platform/actor'
 import { auditRecord, auditRecordOf } from '@/platform/audit'
@@ -26,6 +31,14 @@ export const auditGlobalChanges =
       differences(fields, previousDoc ?? {}, doc),
     )
     return doc
+  }
+
+/** Keeps what a document was when somebody deleted it. */
+export const auditDeletion =
+  (act: string, fields: readonly string[]): CollectionAfterDeleteHook =>
+  async ({ id, doc, req, collection }) => {
+    const before = Object.fromEntries(fields.map((field) => [field, doc[field] ?? null]))
+    await writeAudit(req, act, { collection: collection.slug, id: String(id) }, { before, after: {} })
   }
 
 interface Difference {

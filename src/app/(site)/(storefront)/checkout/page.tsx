@@ -7,12 +7,12 @@ import { Money } from '@/app/_components/Money'
 import { server } from '@/app/_server'
 import { currentPerson } from '@/app/_session'
 import { viewCart } from '@/domain/orders/cart'
+import { countries } from '@/domain/orders/countries'
 import { lastAttempt } from '@/domain/orders/lastAttempt'
 import type { PricedCart } from '@/domain/orders/priceCart'
 import { formatMoney } from '@/platform/money'
 import { t } from '@/platform/words'
 import { CheckoutForm } from './CheckoutForm'
-import { countries } from './countries'
 
 export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { title: t('checkout.title'), robots: { index: false } }
