@@ -42,8 +42,12 @@ export async function readSettings(database: Database, session?: ClientSession):
   const row = await database.db
     .collection('globals')
     .findOne({ globalType: 'settings' }, session ? { session } : {})
-  return settingsSchema.parse(withoutNulls(row ?? {}))
+  return parseSettings(row ?? {})
 }
+
+/** The stored global with the defaults for what staff left alone. */
+export const parseSettings = (row: Record<string, unknown>): Settings =>
+  settingsSchema.parse(withoutNulls(row))
 
 /** The platform's share for a line: the seller's contract, else the rate of the product's type. */
 export function commissionRate(

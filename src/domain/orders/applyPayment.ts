@@ -1,4 +1,4 @@
-import { postEntries } from '@/domain/ledger/postEntry'
+import { type NewEntry, postEntries } from '@/domain/ledger/postEntry'
 import { feePostings } from '@/domain/ledger/postings'
 import type { DocumentTx } from '@/platform/documentTransaction'
 import { notFound } from '@/platform/errors'
@@ -7,6 +7,13 @@ import type { Tx } from '@/platform/transaction'
 import { changeOrderStatus, updateOrder } from './changeOrderStatus'
 import type { PaymentAttempt, PaymentTruth } from './readPayment'
 import { type Order, orderDocument, type Payment, paymentRecord } from './records'
+
+declare module 'payload' {
+  interface RequestContext {
+    /** Entries of the running act that the Orders hook may book together with the sale's. */
+    entries?: NewEntry[]
+  }
+}
 
 /**
  * Brings an order to what the provider says of its payment: attempts recorded, the fee booked, the order completed,
@@ -17,7 +24,16 @@ import { type Order, orderDocument, type Payment, paymentRecord } from './record
 export async function applyPayment(tx: DocumentTx, orderId: string, truth: PaymentTruth): Promise<void> {
   const order = await tx.read(orderDocument).findOne({ _id: orderId })
   if (!order) throw notFound('order')
-  for (const attempt of truth.attempts) await recordAttempt(tx, order, truth, attempt)
+  const fees: NewEntry[] = []
+  for (const attempt of truth.attempts) fees.push(...(await recordAttempt(tx, order, truth, attempt)))
+  // Booked with the sale where the order completes now, by themselves where it does not.
+  tx.req.context.entries = fees
+  await moveOn(tx, order, truth)
+  await postEntries(tx, tx.req.context.entries)
+  tx.req.context.entries = []
+}
+
+async function moveOn(tx: DocumentTx, order: Order, truth: PaymentTruth): Promise<void> {
   if (truth.state === 'paid') return settle(tx, order, truth)
   if (truth.state === 'expired') {
     await changeOrderStatus(tx, order, 'cancel')
@@ -51,12 +67,13 @@ export async function completeFreeOrder(tx: DocumentTx, orderId: string): Promis
   await changeOrderStatus(tx, order, 'settle', { paidAt: tx.now, completedAt: tx.now })
 }
 
+/** Writes the attempt as it is now. @returns the entry of its fee, where that is known and not booked yet. */
 async function recordAttempt(
   tx: Tx,
   order: Order,
   truth: PaymentTruth,
   attempt: PaymentAttempt,
-): Promise<void> {
+): Promise<NewEntry[]> {
   const known = await tx.of(paymentRecord).findOne({ provider: 'stripe', attempt: attempt.charge })
   const payment = known ?? paymentOf(tx, order, truth, attempt)
   const feeIsNew = attempt.fee !== null && (known?.feeMinor ?? null) === null
@@ -68,8 +85,8 @@ async function recordAttempt(
         { _id: known._id },
         { $set: { status: attempt.status, updatedAt: tx.now, ...feeFields(attempt) } },
       )
-  if (!attempt.fee || !feeIsNew) return
-  await postEntries(tx, [
+  if (!attempt.fee || !feeIsNew) return []
+  return [
     {
       key: `fee:${attempt.fee.balanceTransaction}`,
       kind: 'fee',
@@ -77,7 +94,7 @@ async function recordAttempt(
       postings: feePostings(attempt.fee.feeMinor),
       refs: { order: order._id, payment: payment._id },
     },
-  ])
+  ]
 }
 
 const paymentOf = (tx: Tx, order: Order, truth: PaymentTruth, attempt: PaymentAttempt): Payment => ({

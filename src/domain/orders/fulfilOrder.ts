@@ -1,5 +1,3 @@
-import { customerDocument } from '@/domain/accounts/records'
-import { readSettings } from '@/domain/accounts/settings'
 import { commissionRecord } from '@/domain/affiliates/records'
 import { type NewEntry, postEntries } from '@/domain/ledger/postEntry'
 import { salePostings } from '@/domain/ledger/postings'
@@ -9,21 +7,24 @@ import { newId } from '@/platform/ids'
 import { addDays } from '@/platform/time'
 import type { Tx } from '@/platform/transaction'
 import { insertInvoice } from './insertInvoice'
-import { cartRecord, type Order, type OrderItem, orderItemRecord, paymentRecord } from './records'
+import { readInvoiceParties } from './readInvoiceParties'
+import { cartRecord, type Order, type OrderItem, orderItemRecord } from './records'
 
 /**
  * Everything that a completed order brings about, in the transaction that completes it: lines completed, licenses issued,
  * money split in the ledger, affiliate commissions booked, the invoice (numbered right after by the sealing job), the
  * mails as outbox rows (BUY-5). Called by the Orders hook and by nothing else; a unique key per effect makes a second
  * time impossible.
+ * @param booked entries of the same act, the provider's fee: booked with the sale in one write.
  */
 export async function fulfilOrder(
   tx: Tx,
   order: Pick<Order, '_id' | 'customer' | 'currency' | 'totals' | 'cart'>,
+  booked: readonly NewEntry[] = [],
 ): Promise<void> {
   const items = await completeItems(tx, order._id)
   for (const item of items) await issueLicenses({ tx, item, customerId: order.customer })
-  await postEntries(tx, items.map(saleEntry))
+  await postEntries(tx, [...booked, ...items.map(saleEntry)])
   await bookCommissions(tx, items)
   if (order.totals.totalMinor > 0) await writeInvoice(tx, order, items)
   else await tx.emit(orderMail(order._id, order.customer))
@@ -114,10 +115,7 @@ async function writeInvoice(
   order: Pick<Order, '_id' | 'customer' | 'currency' | 'totals'>,
   items: readonly OrderItem[],
 ): Promise<void> {
-  const customer = await tx.read(customerDocument).findOne({ _id: order.customer })
-  invariant(customer, `order ${order._id} has a customer`)
-  const settings = await readSettings(tx.database, tx.session)
-  const payment = await tx.of(paymentRecord).findOne({ order: order._id, status: 'succeeded' })
+  const { customer, settings, payment } = await readInvoiceParties(tx, order)
   await insertInvoice(tx, {
     kind: 'invoice',
     order,

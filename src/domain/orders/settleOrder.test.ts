@@ -114,6 +114,19 @@ describe('[BUY-5] a paid order', () => {
     expect(await count.licenses()).toBe(0)
   })
 
+  it('is fulfilled also when the payment arrives after the order was canceled', async () => {
+    const { orderId, sessionId } = await paidOrder()
+    const truth = await readPayment(simulator.stripe, sessionId)
+    await transactDocuments(payload, { actor }, (tx) =>
+      applyPayment(tx, orderId, { ...truth, state: 'expired', attempts: [] }),
+    )
+    expect(await orderOf(orderId)).toMatchObject({ status: 'canceled' })
+    await syncOrder(payload, simulator.stripe, orderId)
+    expect(await orderOf(orderId)).toMatchObject({ status: 'completed' })
+    expect(await count.licenses()).toBe(2)
+    expect(await count.sales()).toBe(2)
+  })
+
   it('issues a license for each unit where the package sells licenses', async () => {
     const { orderId } = await paidOrder(3)
     await syncOrder(payload, simulator.stripe, orderId)

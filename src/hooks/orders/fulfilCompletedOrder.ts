@@ -13,18 +13,24 @@ export const fulfilCompletedOrder: CollectionAfterChangeHook = async ({
   operation,
   req,
 }) => {
-  const completed = doc.status === 'completed'
-  const wasCompleted =
-    operation === 'update' && previousDoc?.status !== 'pending' && previousDoc?.status !== 'paid'
-  if (!completed || wasCompleted) return doc
+  // From whatever state: a payment that arrives for a canceled order is fulfilled too.
+  const becomes =
+    doc.status === 'completed' && (operation === 'create' || previousDoc?.status !== 'completed')
+  if (!becomes) return doc
   const tx = txOf(req.context)
   invariant(tx, 'an order is completed inside an operation')
-  await fulfilOrder(tx, {
-    _id: doc.id,
-    customer: doc.customer,
-    currency: doc.currency,
-    totals: doc.totals,
-    cart: doc.cart ?? null,
-  })
+  const booked = req.context.entries ?? []
+  req.context.entries = []
+  await fulfilOrder(
+    tx,
+    {
+      _id: doc.id,
+      customer: doc.customer,
+      currency: doc.currency,
+      totals: doc.totals,
+      cart: doc.cart ?? null,
+    },
+    booked,
+  )
   return doc
 }
