@@ -44,6 +44,8 @@ async function startWorker(port: number): Promise<TestProcess> {
     NODE_ENV: 'production',
     PUBLIC_URL: 'http://localhost:3000',
     WORKER_PORT: String(port),
+    // Said in the log, whatever another file of this worker left in the environment.
+    LOG_LEVEL: 'info',
     FILES_DIR: folder,
     STRIPE_SECRET_KEY: 'sk_test_simulator',
     STRIPE_WEBHOOK_SECRET: 'whsec_test',
