@@ -62,7 +62,7 @@ describe('what npm start asks of the machine [OPS-1]', () => {
   it.each([
     ['npm error code ENOSPC', /^The disk is full/],
     ['npm error EACCES: permission denied', /^npm may not write here/],
-    ['npm error getaddrinfo ENOTFOUND registry.npmjs.org', /^npm cannot reach its registry/],
+    ['npm error getaddrinfo ENOTFOUND packages.example', /^npm cannot reach its registry/],
     ['npm error something else', /^npm ci ended with code 1/],
   ])('%s', (words, sentence) => {
     expect(whyNpmFailed(words, 1)).toMatch(sentence)
