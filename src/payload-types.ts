@@ -393,9 +393,21 @@ export interface Package {
     class: 'regular' | 'extended' | 'developer';
     term: 'lifetime' | 'annual' | 'monthly' | 'trial';
     /**
-     * Production places; empty: unlimited.
+     * May run on sites of the buyer’s customers. Extended and developer: yes.
      */
-    activations?: number | null;
+    clientProjects?: ('as-class' | 'yes' | 'no') | null;
+    /**
+     * May run in production. Every class: yes.
+     */
+    production?: ('as-class' | 'yes' | 'no') | null;
+    /**
+     * Opens source archives. Developer: yes.
+     */
+    sourceIncluded?: ('as-class' | 'yes' | 'no') | null;
+    /**
+     * Is answered first. Developer: yes.
+     */
+    prioritySupport?: ('as-class' | 'yes' | 'no') | null;
     /**
      * Empty: for ever.
      */
@@ -405,12 +417,20 @@ export interface Package {
      */
     supportMonths?: number | null;
     graceDays?: number | null;
+    /**
+     * What can still be downloaded when the term has ended.
+     */
+    afterTerm?: ('term-releases' | 'none') | null;
     features?:
       | {
           code: string;
           id?: string | null;
         }[]
       | null;
+    /**
+     * Production places; empty: unlimited.
+     */
+    activations?: number | null;
     domains?:
       | {
           rule: string;
@@ -423,6 +443,43 @@ export interface Package {
           id?: string | null;
         }[]
       | null;
+    /**
+     * Places that declare one of these take no seat, three for each seat at most.
+     */
+    freeEnvironments?: ('staging' | 'development')[] | null;
+    developmentHosts?:
+      | {
+          host: string;
+          id?: string | null;
+        }[]
+      | null;
+    /**
+     * How many seats may change their place in the window; empty: any number.
+     */
+    moveQuota?: number | null;
+    moveWindowDays?: number | null;
+    /**
+     * A place unseen for so many days gives its seat to a new one; empty: never.
+     */
+    reclaimDays?: number | null;
+    /**
+     * More new places than this in a day are suspicious; empty: by the seats.
+     */
+    clonePlaces?: number | null;
+    cloneBlocks?: boolean | null;
+    /**
+     * Users at the same time; empty: not counted.
+     */
+    users?: number | null;
+    leaseSeconds?: number | null;
+    limits?: {
+      callsPerMinute?: number | null;
+      callsPerHour?: number | null;
+      callsPerDay?: number | null;
+      callsPerMonth?: number | null;
+      bandwidthBytesPerMonth?: number | null;
+      storageBytes?: number | null;
+    };
     recheckDays?: number | null;
     tokenOnlineDays?: number | null;
   };
@@ -708,20 +765,87 @@ export interface License {
     class?: ('regular' | 'extended' | 'developer') | null;
     term?: ('lifetime' | 'annual' | 'monthly' | 'trial') | null;
     activations?: number | null;
+    clientProjects?: boolean | null;
+    production?: boolean | null;
+    sourceIncluded?: boolean | null;
+    prioritySupport?: boolean | null;
     updateMonths?: number | null;
     supportMonths?: number | null;
     graceDays?: number | null;
+    users?: number | null;
+    leaseSeconds?: number | null;
+    limits?: {
+      callsPerMinute?: number | null;
+      callsPerHour?: number | null;
+      callsPerDay?: number | null;
+      callsPerMonth?: number | null;
+      bandwidthBytesPerMonth?: number | null;
+      storageBytes?: number | null;
+    };
     features?: string[] | null;
     domains?: string[] | null;
     ipRules?: string[] | null;
+    freeEnvironments?: ('staging' | 'development')[] | null;
+    developmentHosts?: string[] | null;
     recheckDays?: number | null;
     tokenOnlineDays?: number | null;
+    moveQuota?: number | null;
+    moveWindowDays?: number | null;
+    reclaimDays?: number | null;
+    clonePlaces?: number | null;
+    cloneBlocks?: boolean | null;
+    afterTerm?: ('term-releases' | 'none') | null;
   };
   seats?: number | null;
   seatsTaken?: number | null;
+  freeTaken?: number | null;
+  sold?: {
+    seats?: number | null;
+    terms?: {
+      class?: ('regular' | 'extended' | 'developer') | null;
+      term?: ('lifetime' | 'annual' | 'monthly' | 'trial') | null;
+      activations?: number | null;
+      clientProjects?: boolean | null;
+      production?: boolean | null;
+      sourceIncluded?: boolean | null;
+      prioritySupport?: boolean | null;
+      updateMonths?: number | null;
+      supportMonths?: number | null;
+      graceDays?: number | null;
+      users?: number | null;
+      leaseSeconds?: number | null;
+      limits?: {
+        callsPerMinute?: number | null;
+        callsPerHour?: number | null;
+        callsPerDay?: number | null;
+        callsPerMonth?: number | null;
+        bandwidthBytesPerMonth?: number | null;
+        storageBytes?: number | null;
+      };
+      features?: string[] | null;
+      domains?: string[] | null;
+      ipRules?: string[] | null;
+      freeEnvironments?: ('staging' | 'development')[] | null;
+      developmentHosts?: string[] | null;
+      recheckDays?: number | null;
+      tokenOnlineDays?: number | null;
+      moveQuota?: number | null;
+      moveWindowDays?: number | null;
+      reclaimDays?: number | null;
+      clonePlaces?: number | null;
+      cloneBlocks?: boolean | null;
+      afterTerm?: ('term-releases' | 'none') | null;
+    };
+  };
+  suspicion?: {
+    since?: string | null;
+    places?: number | null;
+    addresses?: number | null;
+  };
   places?:
     | {
         id?: string | null;
+        publicId?: string | null;
         domain?: string | null;
         fingerprint?: string | null;
         environment?: ('production' | 'staging' | 'development') | null;
@@ -760,6 +884,9 @@ export interface LicenseHistory {
         | 'key_shown'
         | 'replaced'
         | 'transferred'
+        | 'renewed'
+        | 'suspected'
+        | 'cleared'
       )
     | null;
   reason?: string | null;
@@ -1396,16 +1523,21 @@ export interface PackagesSelect<T extends boolean = true> {
     | {
         class?: T;
         term?: T;
-        activations?: T;
+        clientProjects?: T;
+        production?: T;
+        sourceIncluded?: T;
+        prioritySupport?: T;
         updateMonths?: T;
         supportMonths?: T;
         graceDays?: T;
+        afterTerm?: T;
         features?:
           | T
           | {
               code?: T;
               id?: T;
             };
+        activations?: T;
         domains?:
           | T
           | {
@@ -1417,6 +1549,30 @@ export interface PackagesSelect<T extends boolean = true> {
           | {
               rule?: T;
               id?: T;
+            };
+        freeEnvironments?: T;
+        developmentHosts?:
+          | T
+          | {
+              host?: T;
+              id?: T;
+            };
+        moveQuota?: T;
+        moveWindowDays?: T;
+        reclaimDays?: T;
+        clonePlaces?: T;
+        cloneBlocks?: T;
+        users?: T;
+        leaseSeconds?: T;
+        limits?:
+          | T
+          | {
+              callsPerMinute?: T;
+              callsPerHour?: T;
+              callsPerDay?: T;
+              callsPerMonth?: T;
+              bandwidthBytesPerMonth?: T;
+              storageBytes?: T;
             };
         recheckDays?: T;
         tokenOnlineDays?: T;
@@ -1615,21 +1771,98 @@ export interface LicensesSelect<T extends boolean = true> {
         class?: T;
         term?: T;
         activations?: T;
+        clientProjects?: T;
+        production?: T;
+        sourceIncluded?: T;
+        prioritySupport?: T;
         updateMonths?: T;
         supportMonths?: T;
         graceDays?: T;
+        users?: T;
+        leaseSeconds?: T;
+        limits?:
+          | T
+          | {
+              callsPerMinute?: T;
+              callsPerHour?: T;
+              callsPerDay?: T;
+              callsPerMonth?: T;
+              bandwidthBytesPerMonth?: T;
+              storageBytes?: T;
+            };
         features?: T;
         domains?: T;
         ipRules?: T;
+        freeEnvironments?: T;
+        developmentHosts?: T;
         recheckDays?: T;
         tokenOnlineDays?: T;
+        moveQuota?: T;
+        moveWindowDays?: T;
+        reclaimDays?: T;
+        clonePlaces?: T;
+        cloneBlocks?: T;
+        afterTerm?: T;
       };
   seats?: T;
   seatsTaken?: T;
+  freeTaken?: T;
+  sold?:
+    | T
+    | {
+        seats?: T;
+        terms?:
+          | T
+          | {
+              class?: T;
+              term?: T;
+              activations?: T;
+              clientProjects?: T;
+              production?: T;
+              sourceIncluded?: T;
+              prioritySupport?: T;
+              updateMonths?: T;
+              supportMonths?: T;
+              graceDays?: T;
+              users?: T;
+              leaseSeconds?: T;
+              limits?:
+                | T
+                | {
+                    callsPerMinute?: T;
+                    callsPerHour?: T;
+                    callsPerDay?: T;
+                    callsPerMonth?: T;
+                    bandwidthBytesPerMonth?: T;
+                    storageBytes?: T;
+                  };
+              features?: T;
+              domains?: T;
+              ipRules?: T;
+              freeEnvironments?: T;
+              developmentHosts?: T;
+              recheckDays?: T;
+              tokenOnlineDays?: T;
+              moveQuota?: T;
+              moveWindowDays?: T;
+              reclaimDays?: T;
+              clonePlaces?: T;
+              cloneBlocks?: T;
+              afterTerm?: T;
+            };
+      };
+  suspicion?:
+    | T
+    | {
+        since?: T;
+        places?: T;
+        addresses?: T;
+      };
   places?:
     | T
     | {
         id?: T;
+        publicId?: T;
         domain?: T;
         fingerprint?: T;
         environment?: T;

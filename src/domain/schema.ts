@@ -34,6 +34,8 @@ import {
   downloadRecord,
   licenseAttemptRecord,
   licenseHistoryRecord,
+  licenseLeaseRecord,
+  licensePlaceRecord,
   licenseRecord,
   signingKeyRecord,
 } from './licensing/records'
@@ -67,6 +69,8 @@ export const schema: readonly AnyDefinition[] = [
   fileRecord,
   mediaDocument,
   licenseRecord,
+  licensePlaceRecord,
+  licenseLeaseRecord,
   licenseHistoryRecord,
   licenseAttemptRecord,
   signingKeyRecord,

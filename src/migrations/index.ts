@@ -1,6 +1,7 @@
 import type { Migration } from '@/platform/schema/migrate'
 import { houseSeller } from './001-house-seller'
 import { firstSigningKey } from './002-first-signing-key'
+import { licenseTerms } from './003-license-terms'
 
 /** All data changes in their order. A number is never used twice, an applied migration never edited. */
-export const migrations: readonly Migration[] = [houseSeller, firstSigningKey]
+export const migrations: readonly Migration[] = [houseSeller, firstSigningKey, licenseTerms]

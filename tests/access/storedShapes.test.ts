@@ -11,6 +11,9 @@ const notInPanel = new Set([
   'attempt-counters',
   'carts',
   'counters',
+  // The page of a license shows them; a list of their own says nothing.
+  'license-leases',
+  'license-places',
   'migrations',
   'platform-state',
   'signing-keys',
@@ -23,7 +26,7 @@ const notInPanel = new Set([
 
 /** Fields of a record that the panel must not have. */
 const hidden: Readonly<Record<string, readonly string[]>> = {
-  licenses: ['keys'],
+  licenses: ['keys', 'freed', 'undo', 'reminded'],
   files: ['storageKey'],
   outbox: ['payload'],
 }

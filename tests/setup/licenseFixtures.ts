@@ -9,6 +9,44 @@ import { transact } from '@/platform/transaction'
 
 export type SoldFields = Partial<Omit<SoldItem, 'terms'>> & { terms?: Partial<LicenseTerms> }
 
+/** A lifetime license with three places, a year of updates, half a year of support, nothing else asked. */
+export const soldTerms = (terms: Partial<LicenseTerms> = {}): LicenseTerms => ({
+  class: 'regular',
+  term: 'lifetime',
+  activations: 3,
+  clientProjects: false,
+  production: true,
+  sourceIncluded: false,
+  prioritySupport: false,
+  updateMonths: 12,
+  supportMonths: 6,
+  graceDays: 0,
+  users: null,
+  leaseSeconds: 120,
+  limits: {
+    callsPerMinute: null,
+    callsPerHour: null,
+    callsPerDay: null,
+    callsPerMonth: null,
+    bandwidthBytesPerMonth: null,
+    storageBytes: null,
+  },
+  features: [],
+  domains: [],
+  ipRules: [],
+  freeEnvironments: ['staging', 'development'],
+  developmentHosts: [],
+  recheckDays: 7,
+  tokenOnlineDays: 14,
+  moveQuota: null,
+  moveWindowDays: 30,
+  reclaimDays: null,
+  clonePlaces: null,
+  cloneBlocks: false,
+  afterTerm: 'term-releases',
+  ...terms,
+})
+
 /** An order line as it was sold: a lifetime license with three places, a year of updates, half a year of support. */
 export const soldItem = ({ terms, ...fields }: SoldFields = {}): SoldItem => ({
   _id: newId('itm'),
@@ -26,20 +64,7 @@ export const soldItem = ({ terms, ...fields }: SoldFields = {}): SoldItem => ({
   quantityMode: 'licenses',
   trialDays: null,
   ...fields,
-  terms: {
-    class: 'regular',
-    term: 'lifetime',
-    activations: 3,
-    updateMonths: 12,
-    supportMonths: 6,
-    graceDays: 0,
-    features: [],
-    domains: [],
-    ipRules: [],
-    recheckDays: 7,
-    tokenOnlineDays: 14,
-    ...terms,
-  },
+  terms: soldTerms(terms),
 })
 
 export const keyOf = (license: License): string =>

@@ -14,6 +14,7 @@ import { newId } from '@/platform/ids'
 import { migrate } from '@/platform/schema/migrate'
 import { open } from '@/platform/sealing'
 import { transact } from '@/platform/transaction'
+import { soldTerms } from '../../tests/setup/licenseFixtures'
 import { startReplicaSet } from '../mongodb/replicaSet'
 import { withDatabase } from '../mongodb/uri'
 import { load } from './load'
@@ -134,19 +135,7 @@ async function makeLicenses(uri: string): Promise<string[]> {
         quantity: licenseCount,
         quantityMode: 'licenses',
         trialDays: null,
-        terms: {
-          class: 'regular',
-          term: 'lifetime',
-          activations: 3,
-          updateMonths: 12,
-          supportMonths: 6,
-          graceDays: 0,
-          features: [],
-          domains: [],
-          ipRules: [],
-          recheckDays: 7,
-          tokenOnlineDays: 14,
-        },
+        terms: soldTerms(),
       },
     }),
   )

@@ -1,5 +1,5 @@
 import type { CollectionConfig } from 'payload'
-import { licenseClasses, licenseTerms, pricingModels } from '@/domain/catalog/records'
+import { pricingModels } from '@/domain/catalog/records'
 import { checkPrices, lowestPriceMinor } from '@/hooks/catalog/checkPrices'
 import { countRevision } from '@/hooks/catalog/countRevision'
 import { keepSoldPackages } from '@/hooks/catalog/keepSoldProducts'
@@ -11,6 +11,7 @@ import { anyOf, isStaff, mayCreate, nobody, ownedBySeller } from '../access/rule
 import { shownTo } from '../access/visibility'
 import { choice, idField, integer, minor, refTo, text } from '../fields/fields'
 import { groups } from '../groups'
+import { licenseTermsFields } from './licenseTermsFields'
 import { catalogWriters } from './writers'
 
 const isUsagePriced = (data: { pricingModel?: string }) => data.pricingModel === 'usage'
@@ -96,43 +97,7 @@ export const Packages: CollectionConfig = {
       defaultValue: 'licenses',
       admin: { description: 'n licenses, one license with n times the seats, or always one.' },
     }),
-    {
-      name: 'license',
-      type: 'group',
-      label: 'License terms',
-      fields: [
-        choice('class', licenseClasses, { required: true, defaultValue: 'regular' }),
-        choice('term', licenseTerms, { required: true, defaultValue: 'lifetime' }),
-        integer('activations', {
-          min: 1,
-          max: 50,
-          admin: { description: 'Production places; empty: unlimited.' },
-        }),
-        integer('updateMonths', {
-          min: 0,
-          max: 120,
-          defaultValue: 12,
-          admin: { description: 'Empty: for ever.' },
-        }),
-        integer('supportMonths', {
-          min: 0,
-          max: 120,
-          defaultValue: 12,
-          admin: { description: 'Empty: for ever.' },
-        }),
-        integer('graceDays', { min: 0, max: 30, defaultValue: 0 }),
-        { name: 'features', type: 'array', fields: [text('code', { required: true, maxLength: 60 })] },
-        { name: 'domains', type: 'array', fields: [text('rule', { required: true, maxLength: 253 })] },
-        {
-          name: 'ipRules',
-          type: 'array',
-          label: 'Address rules',
-          fields: [text('rule', { required: true })],
-        },
-        integer('recheckDays', { min: 1, max: 30, defaultValue: 7 }),
-        integer('tokenOnlineDays', { min: 1, max: 30, defaultValue: 14 }),
-      ],
-    },
+    { name: 'license', type: 'group', label: 'License terms', fields: licenseTermsFields },
     integer('trialDays', { min: 1, max: 90 }),
     {
       ...refTo('seller', 'sellers', { required: true }),

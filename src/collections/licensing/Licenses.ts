@@ -1,10 +1,11 @@
-import { licenseClasses, licenseTerms, productTypes } from '@/domain/catalog/records'
+import { productTypes } from '@/domain/catalog/records'
 import { licenseReasons, licenseStatuses } from '@/domain/licensing/records'
 import { anyOf, isStaff, ownedBySeller } from '../access/rules'
 import { shownTo } from '../access/visibility'
 import { choice, idField, instant, integer, refTo, text } from '../fields/fields'
 import { groups } from '../groups'
 import { recordCollection } from '../recordCollection'
+import { soldTermsFields } from './soldTermsFields'
 
 /** The entitlement that a purchase grants. Keys are left out: only their masked form is shown. */
 export const Licenses = recordCollection({
@@ -37,31 +38,28 @@ export const Licenses = recordCollection({
     text('handles', { hasMany: true }),
     choice('billing', ['one-time', 'subscription', 'usage', 'free']),
     { name: 'test', type: 'checkbox' },
-    {
-      name: 'terms',
-      type: 'group',
-      fields: [
-        choice('class', licenseClasses),
-        choice('term', licenseTerms),
-        integer('activations'),
-        integer('updateMonths'),
-        integer('supportMonths'),
-        integer('graceDays'),
-        text('features', { hasMany: true }),
-        text('domains', { hasMany: true }),
-        text('ipRules', { hasMany: true }),
-        integer('recheckDays'),
-        integer('tokenOnlineDays'),
-      ],
-    },
+    { name: 'terms', type: 'group', fields: soldTermsFields() },
     integer('seats'),
     integer('seatsTaken'),
+    integer('freeTaken'),
+    {
+      name: 'sold',
+      type: 'group',
+      label: 'As sold',
+      fields: [integer('seats'), { name: 'terms', type: 'group', fields: soldTermsFields() }],
+    },
+    {
+      name: 'suspicion',
+      type: 'group',
+      fields: [instant('since'), integer('places'), integer('addresses')],
+    },
     {
       name: 'places',
       type: 'array',
       label: 'Activations',
       fields: [
         text('id'),
+        text('publicId'),
         text('domain'),
         text('fingerprint'),
         choice('environment', ['production', 'staging', 'development']),

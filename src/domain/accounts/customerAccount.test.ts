@@ -6,6 +6,7 @@ import { newId } from '@/platform/ids'
 import { addDays } from '@/platform/time'
 import { makeFile, makeProduct, makeRelease, makeSeller } from '../../../tests/setup/catalogFixtures'
 import { emptyDatabase, testDatabase } from '../../../tests/setup/database'
+import { soldTerms } from '../../../tests/setup/licenseFixtures'
 import {
   customersOf,
   invoiceOf,
@@ -80,22 +81,16 @@ async function makeLicense(customer: string, fields: Partial<License> = {}): Pro
     test: false,
     keys: [{ hash: `hash of ${id}`, sealed: 'sealed', masked: '…ABCD', state: 'current', until: null }],
     maskedKey: '…ABCD',
-    terms: {
-      class: 'regular',
-      term: 'annual',
-      activations: 3,
-      updateMonths: 12,
-      supportMonths: 6,
-      graceDays: 0,
-      features: [],
-      domains: [],
-      ipRules: [],
-      recheckDays: 7,
-      tokenOnlineDays: 14,
-    },
+    terms: soldTerms({ term: 'annual' }),
+    sold: { terms: soldTerms({ term: 'annual' }), seats: 3 },
     seats: 3,
     places: [],
     seatsTaken: 0,
+    freeTaken: 0,
+    freed: [],
+    undo: null,
+    suspicion: null,
+    reminded: null,
     startsAt: day,
     expiresAt: null,
     updatesUntil: null,

@@ -83,24 +83,70 @@ export const pricingModels = ['one-time', 'subscription', 'usage', 'free'] as co
 export const licenseClasses = ['regular', 'extended', 'developer'] as const
 export const licenseTerms = ['lifetime', 'annual', 'monthly', 'trial'] as const
 
-/** License terms as data on the package; copied to the license at the sale, never read again. */
+/** What may be used in a period; null: as much as one likes. The gateway and the metering endpoint count. */
+export const usageLimitsSchema = z.strictObject({
+  callsPerMinute: z.number().int().nullable(),
+  callsPerHour: z.number().int().nullable(),
+  callsPerDay: z.number().int().nullable(),
+  callsPerMonth: z.number().int().nullable(),
+  bandwidthBytesPerMonth: z.number().int().nullable(),
+  storageBytes: z.number().int().nullable(),
+})
+export type UsageLimits = z.infer<typeof usageLimitsSchema>
+
+/** Environments that a seller may let run without a seat. */
+export const freeEnvironments = ['staging', 'development'] as const
+/** What is left of the releases when a term has ended (DL-2). */
+export const afterTerm = ['term-releases', 'none'] as const
+
+/** License terms as data on the package; copied to the license at the sale, never read again (LIC-2). */
 export const licenseTermsSchema = z.object({
   class: z.enum(licenseClasses),
   term: z.enum(licenseTerms),
   /** How many production places; null: unlimited. Development hosts never count. */
   activations: z.number().int().nullable(),
+  /** Places may be sites of the buyer's own customers. */
+  clientProjects: z.boolean(),
+  /** Covers production; without it only development and free environments run. */
+  production: z.boolean(),
+  /** Source archives of releases may be downloaded (DL-5). */
+  sourceIncluded: z.boolean(),
+  prioritySupport: z.boolean(),
   updateMonths: z.number().int().nullable(),
   supportMonths: z.number().int().nullable(),
   graceDays: z.number().int(),
+  /** Users at the same time, as leased seats; null: not counted. */
+  users: z.number().int().nullable(),
+  /** A user's seat is free again so long after its last heartbeat. */
+  leaseSeconds: z.number().int(),
+  limits: usageLimitsSchema,
   features: z.array(z.string()),
   /** Exact hosts or `*.` one level; empty: any host, bound at activation. */
   domains: z.array(z.string()),
   /** Addresses or CIDR; empty: any. */
   ipRules: z.array(z.string()),
+  /** Places that declare one of these take no seat, up to a bound (seats.ts). */
+  freeEnvironments: z.array(z.enum(freeEnvironments)),
+  /** Hosts, or their endings after a dot, that count as development beside the list of ours. */
+  developmentHosts: z.array(z.string()),
   recheckDays: z.number().int(),
   tokenOnlineDays: z.number().int(),
+  /** How many seats may change their place within the window of days; null: as many as one likes. */
+  moveQuota: z.number().int().nullable(),
+  moveWindowDays: z.number().int(),
+  /** A place that was not seen for so long gives its seat to a new one when there is no other; null: never. */
+  reclaimDays: z.number().int().nullable(),
+  /** More new places than this within a day are suspicious; null: by the seats. */
+  clonePlaces: z.number().int().nullable(),
+  /** A suspicion refuses new places (`CLONE_DETECTED`), not only tells people. */
+  cloneBlocks: z.boolean(),
+  afterTerm: z.enum(afterTerm),
 })
 export type LicenseTerms = z.infer<typeof licenseTermsSchema>
+
+/** Left to the class, or said for this package. */
+export const classAnswers = ['as-class', 'yes', 'no'] as const
+const asClassOr = z.enum(classAnswers).nullish()
 
 const packageSchema = z.object({
   _id: z.string(),
@@ -126,14 +172,38 @@ const packageSchema = z.object({
     class: z.enum(licenseClasses),
     term: z.enum(licenseTerms),
     activations: z.number().int().nullish(),
+    clientProjects: asClassOr,
+    production: asClassOr,
+    sourceIncluded: asClassOr,
+    prioritySupport: asClassOr,
     updateMonths: z.number().int().nullish(),
     supportMonths: z.number().int().nullish(),
     graceDays: z.number().int().nullish(),
+    users: z.number().int().nullish(),
+    leaseSeconds: z.number().int().nullish(),
+    limits: z
+      .object({
+        callsPerMinute: z.number().int().nullish(),
+        callsPerHour: z.number().int().nullish(),
+        callsPerDay: z.number().int().nullish(),
+        callsPerMonth: z.number().int().nullish(),
+        bandwidthBytesPerMonth: z.number().int().nullish(),
+        storageBytes: z.number().int().nullish(),
+      })
+      .nullish(),
     features: z.array(z.object({ code: z.string() })).default([]),
     domains: z.array(z.object({ rule: z.string() })).default([]),
     ipRules: z.array(z.object({ rule: z.string() })).default([]),
+    freeEnvironments: z.array(z.enum(freeEnvironments)).nullish(),
+    developmentHosts: z.array(z.object({ host: z.string() })).nullish(),
     recheckDays: z.number().int().nullish(),
     tokenOnlineDays: z.number().int().nullish(),
+    moveQuota: z.number().int().nullish(),
+    moveWindowDays: z.number().int().nullish(),
+    reclaimDays: z.number().int().nullish(),
+    clonePlaces: z.number().int().nullish(),
+    cloneBlocks: z.boolean().nullish(),
+    afterTerm: z.enum(afterTerm).nullish(),
   }),
   trialDays: z.number().int().nullish(),
   position: z.number().int().default(0),

@@ -57,7 +57,15 @@ function claimNow({ database, license, place, caller, now }: ClaimPlace): Promis
       },
       {
         $push: {
-          places: { id, ...place, seat: true, label: null, firstSeenAt: now, lastSeenAt: now },
+          places: {
+            id,
+            publicId: newId('pub'),
+            ...place,
+            seat: true,
+            label: null,
+            firstSeenAt: now,
+            lastSeenAt: now,
+          },
         },
         $inc: { seatsTaken: 1 },
         $set: { updatedAt: now },

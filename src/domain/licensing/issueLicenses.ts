@@ -64,6 +64,8 @@ function newLicense({
   const key = makeLicenseKey({ type: item.type, sellerId: item.seller, date: tx.now, keyring: ring })
   const masked = maskKey(key)
   const { activations } = item.terms
+  const seats =
+    activations !== null && item.quantityMode === 'seats' ? activations * item.quantity : activations
   return {
     _id: id,
     customer: customerId,
@@ -93,9 +95,15 @@ function newLicense({
     ],
     maskedKey: masked,
     terms: item.terms,
-    seats: activations !== null && item.quantityMode === 'seats' ? activations * item.quantity : activations,
+    seats,
+    sold: { terms: item.terms, seats },
     places: [],
     seatsTaken: 0,
+    freeTaken: 0,
+    freed: [],
+    undo: null,
+    suspicion: null,
+    reminded: null,
     startsAt: tx.now,
     ...windowsOf(item.terms, tx.now, item.trialDays),
     activatedAt: null,

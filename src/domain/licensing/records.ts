@@ -29,13 +29,18 @@ const licenseKeySchema = z.strictObject({
 
 export const environments = ['production', 'staging', 'development'] as const
 
+/** So many places lie in the license record; more lie in `license-places`. */
+export const placesInRecord = 50
+
 /** One place on which a license is in use (activation); up to 50 lie in the license, so that a verdict is one read. */
 export const placeSchema = z.strictObject({
   id: z.string(),
+  /** `pub_…`: names the place in a browser, where no key may go (LIC-12). */
+  publicId: z.string(),
   domain: z.string().nullable(),
   fingerprint: z.string().nullable(),
   environment: z.enum(environments),
-  /** Takes a seat: production places do, development hosts never. */
+  /** Takes a seat: production places do, those of a free environment do not, development hosts are never kept. */
   seat: z.boolean(),
   label: z.string().nullable(),
   firstSeenAt: z.date(),
@@ -64,11 +69,26 @@ const licenseSchema = z.strictObject({
   test: z.boolean(),
   keys: z.array(licenseKeySchema).max(3),
   maskedKey: z.string(),
-  /** As sold; overrides never go below it. */
+  /** As they hold now: what was sold, and what seller or staff gave beside it. */
   terms: licenseTermsSchema.strict(),
   seats: z.number().int().nullable(),
-  places: z.array(placeSchema).max(50),
+  /** As sold: a seller's override never goes below it. */
+  sold: z.strictObject({ terms: licenseTermsSchema.strict(), seats: z.number().int().nullable() }),
+  places: z.array(placeSchema).max(placesInRecord),
+  /** Of all places, also those in `license-places`. */
   seatsTaken: z.number().int(),
+  /** Places without a seat, of free environments. */
+  freeTaken: z.number().int(),
+  /** When seats changed their place or were given back, newest last: what `moveQuota` counts. */
+  freed: z.array(z.date()).max(50),
+  /** The last move, while it can be taken back. */
+  undo: z.strictObject({ place: placeSchema, replacedBy: z.string().nullable(), until: z.date() }).nullable(),
+  /** One key in use on more places than can be right; cleared by seller or staff. */
+  suspicion: z
+    .strictObject({ since: z.date(), places: z.number().int(), addresses: z.number().int() })
+    .nullable(),
+  /** The last reminder of the end that was told: `days` before `end`. */
+  reminded: z.strictObject({ end: z.date(), days: z.number().int() }).nullable(),
   startsAt: z.date(),
   expiresAt: z.date().nullable(),
   updatesUntil: z.date().nullable(),
@@ -91,10 +111,57 @@ export const licenseRecord = defineRecord('licenses', licenseSchema, {
       unique: true,
       partialFilterExpression: { orderItem: { $type: 'string' } },
     },
+    {
+      name: 'public_id',
+      keys: { 'places.publicId': 1 },
+      unique: true,
+      partialFilterExpression: { 'places.publicId': { $type: 'string' } },
+    },
+    {
+      name: 'suspicion',
+      keys: { 'suspicion.since': -1 },
+      partialFilterExpression: { 'suspicion.since': { $type: 'date' } },
+    },
     { name: 'customer', keys: { customer: 1, createdAt: -1 } },
     { name: 'seller', keys: { seller: 1, createdAt: -1 } },
+    { name: 'product', keys: { product: 1, createdAt: -1 } },
     { name: 'order', keys: { order: 1 } },
     { name: 'expiry', keys: { status: 1, expiresAt: 1 } },
+  ],
+})
+
+const heldPlaceSchema = placeSchema.omit({ id: true }).extend({
+  /** The activation's id. */
+  _id: z.string(),
+  license: z.string(),
+  /** What makes it the same place: its host, else `#` and its fingerprint. */
+  spot: z.string(),
+})
+export type HeldPlace = z.infer<typeof heldPlaceSchema>
+/** Places beyond those that a license record holds. */
+export const licensePlaceRecord = defineRecord('license-places', heldPlaceSchema, {
+  indexes: [
+    { name: 'license_spot', keys: { license: 1, spot: 1 }, unique: true },
+    { name: 'public_id', keys: { publicId: 1 }, unique: true },
+  ],
+})
+
+const licenseLeaseSchema = z.strictObject({
+  /** `{license}:{slot}`: there are as many slots as users were sold, so never more leases than that. */
+  _id: z.string(),
+  license: z.string(),
+  /** Who sits there: a keyed hash of what the program calls its user. */
+  holder: z.string(),
+  until: z.date(),
+  /** Counts the sittings: a late heartbeat of the one before does not extend the one after. */
+  fence: z.number().int(),
+})
+export type LicenseLease = z.infer<typeof licenseLeaseSchema>
+/** Seats of concurrent users: leased, extended by heartbeats, free again when they stay away (GW-5). */
+export const licenseLeaseRecord = defineRecord('license-leases', licenseLeaseSchema, {
+  indexes: [
+    { name: 'license_holder', keys: { license: 1, holder: 1 }, unique: true },
+    { name: 'license_until', keys: { license: 1, until: 1 } },
   ],
 })
 
@@ -109,6 +176,9 @@ export const licenseHistoryKinds = [
   'key_shown',
   'replaced',
   'transferred',
+  'renewed',
+  'suspected',
+  'cleared',
 ] as const
 
 const licenseHistorySchema = z.strictObject({

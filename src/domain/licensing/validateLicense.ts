@@ -47,6 +47,7 @@ export async function validateLicense(validate: Validate): Promise<ValidateAnswe
     asked.product ??= named.claims.aud
     asked.tokenPlace = named.claims.act ?? null
   }
+  asked.isRetiringKey = named.isRetiringKey
   const { license } = named
   if (!license) return answer(validate, asked, notFoundVerdict, null)
   asked.versionReleasedAt = await dateOfVersion(validate, license)
@@ -56,7 +57,7 @@ export async function validateLicense(validate: Validate): Promise<ValidateAnswe
 
 /** The request in its normal form, with what is known before any license is. */
 const askedOf = (
-  { product, domain, fingerprint, features }: ValidateRequest,
+  { product, domain, fingerprint, features, environment }: ValidateRequest,
   { address }: Caller,
 ): VerdictRequest => ({
   product,
@@ -65,11 +66,13 @@ const askedOf = (
   address,
   features,
   versionReleasedAt: null,
+  environment,
 })
 
 interface NamedLicense {
   license: License | null
   claims: { aud: string; act?: string | undefined } | null
+  isRetiringKey: boolean
 }
 
 /** The license that a key or proof names; null for a text that can be neither. */
@@ -80,7 +83,7 @@ async function readCredential(
 ): Promise<NamedLicense | null> {
   if ('token' in credential) {
     const claims = await tokens.read(credential.token, now)
-    return claims && { license: await licenses.findById(claims.sub), claims }
+    return claims && { license: await licenses.findById(claims.sub), claims, isRetiringKey: false }
   }
   const parsed = parseLicenseKey(credential.key, keyring)
   if (parsed.kind === 'malformed') return null
@@ -89,7 +92,7 @@ async function readCredential(
   const used = license?.keys.find(({ hash }) => hashes.includes(hash))
   // A replaced key lives until its day; then it is a key that does not exist.
   const lives = used && (used.until === null || used.until > now)
-  return { license: lives ? license : null, claims: null }
+  return { license: lives ? license : null, claims: null, isRetiringKey: used?.state === 'retiring' }
 }
 
 /** Only where the update window has ended does the date matter: else the verdict stays one read. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '@/platform/time'
+import { soldTerms } from '../../../tests/setup/licenseFixtures'
 import type { License, LicensePlace } from './records'
 import { judge, publicVerdict, type VerdictRequest } from './verdict'
 import { verdictCodes } from './verdictCodes'
@@ -11,6 +12,7 @@ const host = (name: string) => ({ kind: 'host' as const, host: name })
 
 const place = (fields: Partial<LicensePlace> = {}): LicensePlace => ({
   id: 'act_1',
+  publicId: 'pub_1',
   domain: 'shop.example.com',
   fingerprint: null,
   environment: 'production',
@@ -44,7 +46,13 @@ const license = ({ terms, ...fields }: Change = {}): License => ({
   maskedKey: '…',
   seats: 1,
   places: [],
+  sold: { terms: soldTerms(), seats: 1 },
   seatsTaken: 0,
+  freeTaken: 0,
+  freed: [],
+  undo: null,
+  suspicion: null,
+  reminded: null,
   startsAt: yesterday,
   expiresAt: null,
   updatesUntil: null,
@@ -54,20 +62,7 @@ const license = ({ terms, ...fields }: Change = {}): License => ({
   createdAt: yesterday,
   updatedAt: yesterday,
   ...fields,
-  terms: {
-    class: 'regular',
-    term: 'annual',
-    activations: 1,
-    updateMonths: 12,
-    supportMonths: 12,
-    graceDays: 0,
-    features: ['reports'],
-    domains: [],
-    ipRules: [],
-    recheckDays: 7,
-    tokenOnlineDays: 14,
-    ...terms,
-  },
+  terms: soldTerms({ term: 'annual', activations: 1, supportMonths: 12, features: ['reports'], ...terms }),
 })
 
 const request = (fields: Partial<VerdictRequest> = {}): VerdictRequest => ({
@@ -77,6 +72,7 @@ const request = (fields: Partial<VerdictRequest> = {}): VerdictRequest => ({
   address: '203.0.113.7',
   features: [],
   versionReleasedAt: null,
+  environment: 'production',
   ...fields,
 })
 

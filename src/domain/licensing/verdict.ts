@@ -2,6 +2,7 @@ import { matchesDomainRule, type NormalHost, parseDomainRule } from './domainRul
 import { matchesIpRule } from './ipRule'
 import { graceEnd } from './licenseWindows'
 import type { License, LicensePlace } from './records'
+import { freePlacesOf, restingSeats, takesSeat } from './seats'
 import type { RefusalCode, Verdict, VerdictCheck, VerdictCode } from './verdictCodes'
 
 /** What is asked of a license; everything in its normal form, nothing read from elsewhere. */
@@ -16,6 +17,11 @@ export interface VerdictRequest {
   versionReleasedAt: Date | null
   /** The place that a token was made for: it must still be there. `undefined`: the credential is a key. */
   tokenPlace?: string | null
+  environment: LicensePlace['environment']
+  /** The key was replaced and lives for the places that are known (LIC-9). */
+  isRetiringKey?: boolean
+  /** What was bought of users or calls is used up; by whoever counts them. */
+  isUsedUp?: boolean
 }
 
 interface Facts {
@@ -43,6 +49,13 @@ const ladder: readonly Rung[] = [
   },
   { check: 'status', fails: ({ license }) => statusRefusal(license) },
   { check: 'term', fails: ({ license, now }) => termRefusal(license, now) },
+  {
+    check: 'class',
+    fails: ({ license, request: { domain, environment } }) =>
+      license.terms.production || environment !== 'production' || isForDevelopment(license, domain)
+        ? null
+        : 'CLASS_NOT_ALLOWED',
+  },
   { check: 'domain', fails: domainRefusal },
   {
     check: 'address',
@@ -64,6 +77,7 @@ const ladder: readonly Rung[] = [
         ? null
         : 'FEATURE_MISSING',
   },
+  { check: 'usage', fails: ({ request }) => (request.isUsedUp ? 'QUOTA_EXCEEDED' : null) },
 ]
 
 /** A text that cannot be a credential. */
@@ -79,21 +93,28 @@ export const notFoundVerdict: Verdict = refusal('NOT_FOUND', [
  * The verdict on a license: the ladder from the top to the first rung that fails. Pure; a free seat is not taken here but
  * named as `binds`, and taken by one conditional write.
  * @param license null where no license has that key.
+ * @param known the place as it is kept, where it is not among those in the license record.
  */
-export function judge(license: License | null, request: VerdictRequest, now: Date): Verdict {
+export function judge(
+  license: License | null,
+  request: VerdictRequest,
+  now: Date,
+  known: LicensePlace | null = license && placeOf(license, request),
+): Verdict {
   if (!license) return notFoundVerdict
   const checks: VerdictCheck[] = [
     { check: 'format', passed: true },
     { check: 'record', passed: true },
   ]
-  const place = placeOf(license, request)
+  // A place that was bound without a seat and is production now is a place that has to take one.
+  const place = known && !known.seat && takesSeat(license, request.environment) ? null : known
   for (const rung of ladder) {
     const code = rung.fails({ license, request, now, place })
     checks.push({ check: rung.check, passed: code === null })
     if (code) return refusal(code, checks)
   }
   const code = license.expiresAt && license.expiresAt <= now ? 'GRACE' : 'VALID'
-  return { valid: true, code, checks, place, binds: bindsSeat(request, place) }
+  return { valid: true, code, checks, place, binds: bindsSeat(license, request, place) }
 }
 
 /** What a stranger may learn: a foreign product's key is a key that does not exist. */
@@ -137,8 +158,9 @@ function termRefusal({ status, startsAt, expiresAt, terms }: License, now: Date)
 }
 
 /** Rules bind production hosts only; development hosts always pass. */
-function domainRefusal({ license: { terms }, request: { domain } }: Facts): RefusalCode | null {
-  if (domain?.kind === 'development') return null
+function domainRefusal({ license, request: { domain } }: Facts): RefusalCode | null {
+  const { terms } = license
+  if (isForDevelopment(license, domain)) return null
   if (domain?.kind === 'refused') return 'DOMAIN_MISMATCH'
   if (terms.domains.length === 0) return null
   if (!domain) return 'DOMAIN_REQUIRED'
@@ -146,18 +168,49 @@ function domainRefusal({ license: { terms }, request: { domain } }: Facts): Refu
   return covered ? null : 'DOMAIN_MISMATCH'
 }
 
-/** First use binds a place while there is room; a token binds none, and falls with the place it was made for. */
-function activationRefusal({ license, request, place }: Facts): RefusalCode | null {
-  if (place || request.domain?.kind === 'development') return null
+/**
+ * First use binds a place while there is room; a token binds none, and falls with the place it was made for; a key that
+ * was replaced knows its places and no new ones.
+ */
+function activationRefusal({ license, request, place, now }: Facts): RefusalCode | null {
+  if (place || isForDevelopment(license, request.domain)) return null
   if (request.tokenPlace !== undefined) {
     return namesPlace(request) || request.tokenPlace !== null ? 'ACTIVATION_REQUIRED' : null
   }
   if (!namesPlace(request)) return null
-  return license.seats !== null && license.seatsTaken >= license.seats ? 'ACTIVATION_LIMIT' : null
+  if (request.isRetiringKey) return 'ACTIVATION_REQUIRED'
+  return roomRefusal(license, request.environment, now) ?? cloneRefusal(license)
 }
+
+/** Why there is no room for another place now; null where there is. Seats that can be reclaimed are not counted here. */
+export function roomRefusal(
+  license: License,
+  environment: LicensePlace['environment'],
+  now: Date,
+): 'ACTIVATION_LIMIT' | 'ACTIVATION_COOLDOWN' | null {
+  if (!takesSeat(license, environment)) {
+    const room = freePlacesOf(license)
+    return room !== null && license.freeTaken >= room ? 'ACTIVATION_LIMIT' : null
+  }
+  if (license.seats === null) return null
+  if (license.seatsTaken >= license.seats) return 'ACTIVATION_LIMIT'
+  return license.seatsTaken + restingSeats(license, now) >= license.seats ? 'ACTIVATION_COOLDOWN' : null
+}
+
+const cloneRefusal = ({ suspicion, terms }: License): RefusalCode | null =>
+  suspicion && terms.cloneBlocks ? 'CLONE_DETECTED' : null
+
+/** A development host of ours, or of the seller's list. */
+const isForDevelopment = ({ terms }: License, domain: NormalHost | null): boolean =>
+  domain?.kind === 'development' ||
+  (domain?.kind === 'host' &&
+    terms.developmentHosts.some((host) => domain.host === host || domain.host.endsWith(`.${host}`)))
 
 const namesPlace = ({ domain, fingerprint }: VerdictRequest): boolean =>
   domain?.kind === 'host' || (domain === null && fingerprint !== null)
 
-const bindsSeat = (request: VerdictRequest, place: LicensePlace | null): boolean =>
-  place === null && request.tokenPlace === undefined && namesPlace(request)
+const bindsSeat = (license: License, request: VerdictRequest, place: LicensePlace | null): boolean =>
+  place === null &&
+  request.tokenPlace === undefined &&
+  namesPlace(request) &&
+  !isForDevelopment(license, request.domain)
