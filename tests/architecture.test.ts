@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { importsOf, reachable, sourcesIn } from './setup/imports'
 
@@ -81,5 +82,13 @@ describe('each behind one file', () => {
       importsOf(file).some(({ to }) => to === name),
     )
     expect(users.length, users.join(', ')).toBeLessThanOrEqual(1)
+  })
+})
+
+describe('acting as the system [ARCHITECTURE, rules that keep people out]', () => {
+  const sets = (file: string) => /overrideAccess['"]?\s*:\s*true/.test(readFileSync(file, 'utf8'))
+
+  it('sets access rules aside in one place, which has a name', () => {
+    expect([...files, ...sourcesIn('tools')].filter(sets)).toEqual(['src/platform/documentTransaction.ts'])
   })
 })

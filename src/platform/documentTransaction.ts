@@ -106,3 +106,10 @@ export async function asOperation<T>(tx: DocumentTx, collection: string, work: (
     tx.req.context.operation = before
   }
 }
+
+/**
+ * Acting as the system: the one place where access rules are set aside. Everything else acts for a person, with
+ * `overrideAccess: false`. Spread into a Local API call inside an operation: `tx.payload.update({ …, ...asSystem(tx) })`.
+ */
+export const asSystem = ({ req }: Pick<DocumentTx, 'req'>) =>
+  ({ req, overrideAccess: true, depth: 0 }) as const

@@ -1,7 +1,7 @@
 import { type Role, userDocument } from '@/domain/accounts/records'
 import { markVerified } from '@/domain/accounts/verifyEmail'
 import { collectionOf } from '@/platform/database'
-import { asOperation } from '@/platform/documentTransaction'
+import { asOperation, asSystem } from '@/platform/documentTransaction'
 import { actAt, forEachAtOnce, type SeedContext } from './context'
 
 /** Everybody's in the demo, and printed at every start: it protects nothing. */
@@ -82,9 +82,7 @@ export async function writeAccounts(
                 memberships: seller ? [{ seller, role: 'owner' }] : [],
                 createdAt: at.toISOString(),
               },
-              req: tx.req,
-              overrideAccess: true,
-              depth: 0,
+              ...asSystem(tx),
             }),
           )
           const user = await tx.read(userDocument).findOne({ _id: id })

@@ -1,7 +1,7 @@
 import { changeProductStatus } from '@/domain/catalog/changeProductStatus'
 import { publishProduct } from '@/domain/catalog/publishProduct'
 import { productDocument } from '@/domain/catalog/records'
-import type { DocumentTx } from '@/platform/documentTransaction'
+import { asSystem, type DocumentTx } from '@/platform/documentTransaction'
 import type { DemoPackage, DemoProduct, DemoSeller } from './catalog/types'
 import { actAt, daysBefore, type SeedContext } from './context'
 import { richText } from './richText'
@@ -48,9 +48,7 @@ export async function writeProduct(
         ...(product.refundDays === undefined ? {} : { refundPolicy: { days: product.refundDays } }),
         createdAt: tx.now.toISOString(),
       },
-      req: tx.req,
-      overrideAccess: true,
-      depth: 0,
+      ...asSystem(tx),
     })
     for (const [position, pkg] of product.packages.entries())
       await writePackage(tx, id, idIn(sellers, seller.slug), pkg, position)
@@ -92,9 +90,7 @@ async function writePackage(
       position,
       createdAt: tx.now.toISOString(),
     },
-    req: tx.req,
-    overrideAccess: true,
-    depth: 0,
+    ...asSystem(tx),
   })
 }
 

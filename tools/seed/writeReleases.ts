@@ -5,6 +5,7 @@ import { type ProductType, releaseDocument } from '@/domain/catalog/records'
 import { storeUpload } from '@/domain/catalog/uploads'
 import { withdrawRelease } from '@/domain/catalog/withdrawRelease'
 import { collectionOf } from '@/platform/database'
+import { asSystem } from '@/platform/documentTransaction'
 import { diskFileStore } from '@/platform/files'
 import { newId } from '@/platform/ids'
 import { addDays } from '@/platform/time'
@@ -78,9 +79,7 @@ async function writeRelease(
         requirements: requirementsOf(product, release),
         createdAt: at.toISOString(),
       },
-      req: tx.req,
-      overrideAccess: true,
-      depth: 0,
+      ...asSystem(tx),
     })
     if (product.state !== 'in_review') await publishRelease(tx, { releaseId: id })
   })

@@ -1,6 +1,6 @@
 import { sellerDocument } from '@/domain/accounts/records'
 import { categoryDocument, curationDocument, productDocument } from '@/domain/catalog/records'
-import type { DocumentTx } from '@/platform/documentTransaction'
+import { asSystem, type DocumentTx } from '@/platform/documentTransaction'
 import { categories, curations, demoSellers } from './catalog'
 import type { DemoCategory } from './catalog/types'
 import { actAt, type SeedContext } from './context'
@@ -38,9 +38,7 @@ async function writeSettings(tx: DocumentTx): Promise<void> {
         email: 'billing@example.com',
       },
     },
-    req: tx.req,
-    overrideAccess: true,
-    depth: 0,
+    ...asSystem(tx),
   })
 }
 
@@ -61,9 +59,7 @@ async function writeSellers(tx: DocumentTx): Promise<Map<string, string>> {
             ...(holdDays === undefined ? {} : { holdDays }),
             createdAt: tx.now.toISOString(),
           },
-          req: tx.req,
-          overrideAccess: true,
-          depth: 0,
+          ...asSystem(tx),
         })
       ).id
     ids.set(slug, id)
@@ -82,9 +78,7 @@ async function writeCategories(tx: DocumentTx): Promise<Map<string, string>> {
           await tx.payload.create({
             collection: 'categories',
             data: { slug, name, description, parent, position },
-            req: tx.req,
-            overrideAccess: true,
-            depth: 0,
+            ...asSystem(tx),
           })
         ).id
       ids.set(slug, id)
@@ -109,9 +103,7 @@ export async function writeCurations(context: SeedContext, at: Date): Promise<vo
       await tx.payload.create({
         collection: 'curations',
         data: { slug, title, intro, products, homePosition },
-        req: tx.req,
-        overrideAccess: true,
-        depth: 0,
+        ...asSystem(tx),
       })
     }
   })

@@ -1,6 +1,6 @@
 import type { Payload } from 'payload'
 import type { Actor } from '@/platform/actor'
-import { asOperation, transactDocuments } from '@/platform/documentTransaction'
+import { asOperation, asSystem, transactDocuments } from '@/platform/documentTransaction'
 import { parseName } from './input'
 
 /** Changes how the person is called. @returns the name as it is kept. @throws CodedError 422 `input_invalid`. */
@@ -22,9 +22,7 @@ export async function changeName({
         collection: 'users',
         id: userId,
         data: { name },
-        req: tx.req,
-        overrideAccess: true,
-        depth: 0,
+        ...asSystem(tx),
       }),
     )
     await tx.audit({ act: 'user.rename', target: { collection: 'users', id: userId }, after: { name } })

@@ -1,4 +1,4 @@
-import { asOperation, type DocumentTx } from '@/platform/documentTransaction'
+import { asOperation, asSystem, type DocumentTx } from '@/platform/documentTransaction'
 import { customerDocument } from './records'
 
 /**
@@ -18,9 +18,7 @@ export async function claimCustomers(
         collection: 'customers',
         id: guest._id,
         data: { user, emailVerifiedAt: (guest.emailVerifiedAt ?? tx.now).toISOString() },
-        req: tx.req,
-        overrideAccess: true,
-        depth: 0,
+        ...asSystem(tx),
       }),
     )
     await tx.audit({

@@ -1,7 +1,13 @@
 import type { Payload } from 'payload'
 import type { Actor } from '@/platform/actor'
 import { collectionOf } from '@/platform/database'
-import { asOperation, type DocumentTx, databaseOf, transactDocuments } from '@/platform/documentTransaction'
+import {
+  asOperation,
+  asSystem,
+  type DocumentTx,
+  databaseOf,
+  transactDocuments,
+} from '@/platform/documentTransaction'
 import { mail, mailLink } from './accountMails'
 import { takeAttempt } from './attemptLimiter'
 import { parseRegistration } from './input'
@@ -54,9 +60,7 @@ async function createUser(
     tx.payload.create({
       collection: 'users',
       data: { name, email, password, roles: ['customer'] },
-      req: tx.req,
-      overrideAccess: true,
-      depth: 0,
+      ...asSystem(tx),
     }),
   )
   await tx.audit({ act: 'user.register', target: { collection: 'users', id: created.id } })

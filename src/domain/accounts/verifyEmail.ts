@@ -1,6 +1,12 @@
 import type { Payload } from 'payload'
 import type { Actor } from '@/platform/actor'
-import { asOperation, type DocumentTx, databaseOf, transactDocuments } from '@/platform/documentTransaction'
+import {
+  asOperation,
+  asSystem,
+  type DocumentTx,
+  databaseOf,
+  transactDocuments,
+} from '@/platform/documentTransaction'
 import { mailLink } from './accountMails'
 import { linkInvalid, useToken } from './accountTokens'
 import { takeAttempt } from './attemptLimiter'
@@ -43,9 +49,7 @@ export async function markVerified(tx: DocumentTx, user: User): Promise<number> 
         collection: 'users',
         id: user._id,
         data: { emailVerifiedAt: tx.now.toISOString() },
-        req: tx.req,
-        overrideAccess: true,
-        depth: 0,
+        ...asSystem(tx),
       }),
     )
     await tx.audit({ act: 'user.verify-email', target: { collection: 'users', id: user._id } })

@@ -1,4 +1,4 @@
-import { asOperation, type DocumentTx } from '@/platform/documentTransaction'
+import { asOperation, asSystem, type DocumentTx } from '@/platform/documentTransaction'
 import { conflict, invalid, notFound } from '@/platform/errors'
 import { nextProductStatus, type ProductEvent, type ProductStatus } from './productState'
 import { type Package, type Product, packageDocument, productDocument } from './records'
@@ -34,8 +34,7 @@ export async function changeProductStatus(
       collection: 'products',
       id: productId,
       data: { status, ...(publishedAt ? { publishedAt } : {}) },
-      req: tx.req,
-      overrideAccess: true,
+      ...asSystem(tx),
     }),
   )
   await tx.audit({

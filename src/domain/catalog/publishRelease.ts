@@ -1,4 +1,4 @@
-import { asOperation, type DocumentTx } from '@/platform/documentTransaction'
+import { asOperation, asSystem, type DocumentTx } from '@/platform/documentTransaction'
 import { conflict, invalid, notFound } from '@/platform/errors'
 import { fileRecord, type ProductType, productDocument, releaseDocument } from './records'
 
@@ -32,8 +32,7 @@ export async function publishRelease(tx: DocumentTx, { releaseId }: { releaseId:
       collection: 'releases',
       id: releaseId,
       data: { status: 'published', publishedAt: tx.now.toISOString() },
-      req: tx.req,
-      overrideAccess: true,
+      ...asSystem(tx),
     }),
   )
   await tx.audit({

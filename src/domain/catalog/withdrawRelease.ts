@@ -1,4 +1,4 @@
-import { asOperation, type DocumentTx } from '@/platform/documentTransaction'
+import { asOperation, asSystem, type DocumentTx } from '@/platform/documentTransaction'
 import { conflict, notFound } from '@/platform/errors'
 import { releaseDocument } from './records'
 
@@ -19,8 +19,7 @@ export async function withdrawRelease(
       collection: 'releases',
       id: releaseId,
       data: { status: 'withdrawn' },
-      req: tx.req,
-      overrideAccess: true,
+      ...asSystem(tx),
     }),
   )
   await tx.audit({

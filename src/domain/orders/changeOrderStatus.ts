@@ -1,4 +1,4 @@
-import { asOperation, type DocumentTx } from '@/platform/documentTransaction'
+import { asOperation, asSystem, type DocumentTx } from '@/platform/documentTransaction'
 import { nextOrderStatus, type OrderEvent } from './orderState'
 import type { Order } from './records'
 
@@ -34,8 +34,7 @@ export async function updateOrder(
       collection: 'orders',
       id: orderId,
       data: serialize(data),
-      req: tx.req,
-      overrideAccess: true,
+      ...asSystem(tx),
     }),
   )
 }

@@ -2,7 +2,7 @@ import { type Customer, customerDocument, userDocument } from '@/domain/accounts
 import { commissionRate, readSettings, type Settings } from '@/domain/accounts/settings'
 import { noLegs } from '@/domain/ledger/refundLegs'
 import { splitSale } from '@/domain/ledger/splitSale'
-import { asOperation, type DocumentTx } from '@/platform/documentTransaction'
+import { asOperation, asSystem, type DocumentTx } from '@/platform/documentTransaction'
 import { conflict, notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
 import { findTwin } from './findTwin'
@@ -101,8 +101,7 @@ export async function placeOrder(
         locale,
         createdAt: tx.now.toISOString(),
       },
-      req: tx.req,
-      overrideAccess: true,
+      ...asSystem(tx),
     }),
   )
   return { orderId, totalMinor: netMinor + taxMinor, currency: cart.currency, placedAt: tx.now }
@@ -194,8 +193,7 @@ async function findOrMakeCustomer(
         collection: 'customers',
         id: known._id,
         data,
-        req: tx.req,
-        overrideAccess: true,
+        ...asSystem(tx),
       })
       return known._id
     }
@@ -205,8 +203,7 @@ async function findOrMakeCustomer(
     await tx.payload.create({
       collection: 'customers',
       data: { ...data, id, email, user: userId, emailVerifiedAt: proven, createdAt: tx.now.toISOString() },
-      req: tx.req,
-      overrideAccess: true,
+      ...asSystem(tx),
     })
     return id
   })

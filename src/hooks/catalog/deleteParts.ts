@@ -1,4 +1,5 @@
 import type { CollectionAfterDeleteHook } from 'payload'
+import { asSystem } from '@/platform/documentTransaction'
 
 /**
  * What belonged to a product goes with it: only a product that was never sold gets here (CAT-1), so nobody has a license
@@ -11,8 +12,7 @@ export const deleteParts: CollectionAfterDeleteHook = async ({ id, req }) => {
     await req.payload.delete({
       collection,
       where: { product: { equals: String(id) } },
-      req,
-      overrideAccess: true,
+      ...asSystem({ req }),
     })
   req.context.operation = before
 }

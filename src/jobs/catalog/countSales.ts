@@ -3,7 +3,7 @@ import { productDocument } from '@/domain/catalog/records'
 import { orderItemRecord } from '@/domain/orders/records'
 import { type Actor, systemActor } from '@/platform/actor'
 import { collectionOf } from '@/platform/database'
-import { asOperation, databaseOf, transactDocuments } from '@/platform/documentTransaction'
+import { asOperation, asSystem, databaseOf, transactDocuments } from '@/platform/documentTransaction'
 
 /**
  * Brings the products' sales counts to what was sold: completed lines that were not wholly given back. Counted from time
@@ -37,8 +37,7 @@ export async function countSales(
           collection: 'products',
           id,
           data: { salesCount: wanted.get(id) ?? 0 },
-          req: tx.req,
-          overrideAccess: true,
+          ...asSystem(tx),
         }),
       ),
     )
