@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createLocalJWKSet, jwtVerify } from 'jose'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDownloadLink } from '@/domain/catalog/deliverDownload'
 import { releaseDocument } from '@/domain/catalog/records'
@@ -12,12 +12,15 @@ import { orderDocument } from '@/domain/orders/records'
 import { collectionOf } from '@/platform/database'
 import { until } from '../setup/process'
 import { axeFindings, startBrowser, type Visitor, visit } from './browser'
+import { fillCart, fillCheckout, payByCard } from './buying'
+import { register, signIn } from './people'
 import { stockShelf } from './shelf'
 import { type Stack, startStack } from './stack'
 
 let stack: Stack
 let browser: Browser
 let shelf: Awaited<ReturnType<typeof stockShelf>>
+const robin = { name: 'Robin Buyer', email: 'robin@example.com' }
 
 beforeAll(async () => {
   stack = await startStack('first_sale')
@@ -32,39 +35,6 @@ afterAll(async () => {
 const visitor = (options: Parameters<typeof visit>[2] = {}): Promise<Visitor> =>
   visit(browser, [stack.url, new URL(stack.simulator.url).origin], options)
 
-async function fillCart(page: Page): Promise<void> {
-  await page.goto(`${stack.url}/p/acme-works/invoice-kit`)
-  await page.getByRole('radio', { name: /Extended/ }).check()
-  await page
-    .getByRole('button', { name: /add to cart/i })
-    .first()
-    .click()
-  await page.waitForURL('**/cart')
-  await page.goto(`${stack.url}/p/northlight/fieldnotes`)
-  await page
-    .getByRole('button', { name: /add to cart/i })
-    .first()
-    .click()
-  await page.waitForURL('**/cart')
-}
-
-async function fillCheckout(page: Page, email: string): Promise<void> {
-  await page.goto(`${stack.url}/checkout`)
-  await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Name', { exact: true }).fill('Robin Buyer')
-  await page.getByLabel('Country').selectOption('DE')
-  await page.getByRole('button', { name: /continue to pay/i }).click()
-  await page.waitForURL('**/c/pay/**')
-}
-
-async function payByCard(page: Page, card: string): Promise<void> {
-  await page.getByLabel('Card number').fill(card)
-  await page.getByLabel(/expir/i).fill('12/34')
-  await page.getByLabel('Security code').fill('123')
-  await page.getByLabel('Name on card').fill('Robin Buyer')
-  await page.getByRole('button', { name: /^pay/i }).click()
-}
-
 describe('[BUY-1] [BUY-2] [BUY-3] the first sale in a browser', () => {
   it('goes from the product to keys, files, invoice and mail, over two sellers, as a guest', async () => {
     const { page, complaints, context } = await visitor()
@@ -77,8 +47,8 @@ describe('[BUY-1] [BUY-2] [BUY-3] the first sale in a browser', () => {
       .first()
       .click()
     await page.waitForURL('**/p/acme-works/invoice-kit')
-    await fillCart(page)
-    await fillCheckout(page, 'robin@example.com')
+    await fillCart(stack, page)
+    await fillCheckout(stack, page, 'robin@example.com')
     await payByCard(page, '4242 4242 4242 4242')
     await page.waitForURL('**/order/**')
     await page
@@ -135,8 +105,8 @@ describe('[BUY-1] [BUY-2] [BUY-3] the first sale in a browser', () => {
 
   it('survives a decline with everything kept and the reason shown, then another card', async () => {
     const { page, context } = await visitor()
-    await fillCart(page)
-    await fillCheckout(page, 'second@example.com')
+    await fillCart(stack, page)
+    await fillCheckout(stack, page, 'second@example.com')
     await payByCard(page, '4000 0000 0000 9995')
     await page.getByRole('alert').filter({ hasText: /funds/i }).waitFor()
     await until(() => collectionOf(stack.database, orderDocument).findOne({ declineReason: /funds/ }))
@@ -161,8 +131,8 @@ describe('[BUY-1] [BUY-2] [BUY-3] the first sale in a browser', () => {
 
   it('passes 3-D Secure', async () => {
     const { page, context } = await visitor()
-    await fillCart(page)
-    await fillCheckout(page, 'third@example.com')
+    await fillCart(stack, page)
+    await fillCheckout(stack, page, 'third@example.com')
     await payByCard(page, '4000 0027 6000 3184')
     await page.getByRole('button', { name: /complete/i }).click()
     await page
@@ -180,22 +150,7 @@ describe('[BUY-1] [BUY-2] [BUY-3] the first sale in a browser', () => {
 describe('[ID-1] [BUY-2] the guest comes back', () => {
   it('registers with the same address, proves it, and owns the order', async () => {
     const { page, context } = await visitor()
-    await page.goto(`${stack.url}/register`)
-    await page.getByLabel('Name', { exact: true }).fill('Robin Buyer')
-    await page.getByLabel('Email').fill('robin@example.com')
-    await page.getByLabel('Password', { exact: true }).fill('a long way to Kyoto 27')
-    await page.getByRole('button', { name: /register|create/i }).click()
-    await page.getByText(/mail/i).first().waitFor()
-    await page.waitForLoadState('networkidle')
-    const letter = await until(async () =>
-      (await stack.letters('robin@example.com')).find(({ subject }) => /confirm/i.test(subject)),
-    )
-    const { text } = await stack.letter(letter.id)
-    const link = /https?:\/\/\S+\/verify\/\S+/.exec(text)?.[0] ?? ''
-    await page.goto(link)
-    await page.getByLabel('Password', { exact: true }).fill('a long way to Kyoto 27')
-    await page.getByRole('button', { name: /verify this address/i }).click()
-    await page.waitForURL('**/account')
+    await register(stack, page, robin)
     await page.goto(`${stack.url}/account/orders`)
     await page
       .getByRole('link', { name: /Invoice Kit|ord_/ })
@@ -233,10 +188,7 @@ describe('[BUY-10] [LIC-3] [DL-1] staff give the money back in the panel', () =>
     expect((await fetch(`${stack.url}${link.url}`)).status).toBe(200)
 
     const { page, complaints, context } = await visitor()
-    await page.goto(`${stack.url}/sign-in`)
-    await page.getByLabel('Email').fill('robin@example.com')
-    await page.getByLabel('Password', { exact: true }).fill('a long way to Kyoto 27')
-    await page.getByRole('button', { name: /sign in/i }).click()
+    await signIn(stack, page, robin)
     await page.waitForURL('**/admin**')
     await page.goto(`${stack.url}/admin/collections/orders/${order._id}`)
     await page.getByRole('button', { name: 'Refund' }).first().click()
@@ -272,10 +224,7 @@ describe('[BUY-10] [LIC-3] [DL-1] staff give the money back in the panel', () =>
   for (const theme of ['light', 'dark'] as const)
     it(`and axe finds nothing on the order's views, ${theme}`, async () => {
       const { page, complaints, context } = await visitor({ theme })
-      await page.goto(`${stack.url}/sign-in`)
-      await page.getByLabel('Email').fill('robin@example.com')
-      await page.getByLabel('Password', { exact: true }).fill('a long way to Kyoto 27')
-      await page.getByRole('button', { name: /sign in/i }).click()
+      await signIn(stack, page, robin)
       await page.waitForURL('**/admin**')
       const order = await collectionOf(stack.database, orderDocument).findOne({ status: 'refunded' })
       await page.goto(`${stack.url}/admin/collections/orders/${order?._id}/timeline`)

@@ -23,6 +23,8 @@ export interface Stack {
   env: Record<string, string>
   letters(to: string): Promise<Letter[]>
   letter(id: string): Promise<{ html: string; text: string }>
+  /** Stops the workers where they are. @returns what lets all of them go on in the same moment. */
+  pauseWorkers(): () => void
   stop(): Promise<void>
 }
 
@@ -33,7 +35,8 @@ export interface Letter {
 
 const root = path.resolve(import.meta.dirname, '../..')
 
-export async function startStack(name: string): Promise<Stack> {
+/** @param workers how many workers share the queues. */
+export async function startStack(name: string, { workers = 1 } = {}): Promise<Stack> {
   for (const part of ['.next/BUILD_ID', 'dist/edge.mjs', 'dist/worker.mjs'])
     if (!existsSync(path.join(root, part))) throw new Error(`${part} is missing. Run: npm run build`)
   const folder = await mkdtemp(path.join(os.tmpdir(), 'mintreu-journey-'))
@@ -41,8 +44,8 @@ export async function startStack(name: string): Promise<Stack> {
   const database = await connectDatabase(mongodbUri)
   await database.db.dropDatabase()
   await migrate(database, schema, migrations)
-  const [edgePort, webPort, workerPort, smtpPort, httpPort] = await Promise.all(
-    Array.from({ length: 5 }, freePort),
+  const [edgePort, webPort, smtpPort, httpPort, ...workerPorts] = await Promise.all(
+    Array.from({ length: 4 + workers }, freePort),
   )
   const simulator = await startTestSimulator()
   const mail = await startMailCatcher({
@@ -56,7 +59,7 @@ export async function startStack(name: string): Promise<Stack> {
     PUBLIC_URL: url,
     EDGE_PORT: String(edgePort),
     WEB_URL: `http://127.0.0.1:${webPort}`,
-    WORKER_PORT: String(workerPort),
+    WORKER_PORT: String(workerPorts[0]),
     MONGODB_URI: mongodbUri,
     APP_SECRETS: process.env.APP_SECRETS ?? '',
     FILES_DIR: path.join(folder, 'files'),
@@ -76,13 +79,15 @@ export async function startStack(name: string): Promise<Stack> {
   })
   const children = [
     start('web', ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', String(webPort)], env),
-    start('worker', ['-C', 'production', 'dist/worker.mjs'], env),
+    ...workerPorts.map((port) =>
+      start('worker', ['-C', 'production', 'dist/worker.mjs'], { ...env, WORKER_PORT: String(port) }),
+    ),
     start('edge', ['-C', 'production', 'dist/edge.mjs'], env),
   ]
   const at = (route: string) => `http://127.0.0.1:${mail.httpPort}${route}`
   await Promise.all([
     answers(`http://127.0.0.1:${webPort}/`, children),
-    answers(`http://127.0.0.1:${workerPort}/healthz`, children),
+    ...workerPorts.map((port) => answers(`http://127.0.0.1:${port}/healthz`, children)),
     answers(`${url}/readyz`, children),
   ])
   return {
@@ -93,6 +98,13 @@ export async function startStack(name: string): Promise<Stack> {
     env,
     letters: async (to) => (await (await fetch(at(`/api/messages?to=${to}`))).json()).messages,
     letter: async (id) => (await fetch(at(`/api/messages/${id}`))).json(),
+    pauseWorkers() {
+      const workers = children.filter(({ name }) => name === 'worker')
+      for (const { child } of workers) child.kill('SIGSTOP')
+      return () => {
+        for (const { child } of workers) child.kill('SIGCONT')
+      }
+    },
     async stop() {
       await Promise.all(children.map((child) => child.end()))
       simulator.stop()
