@@ -1,5 +1,6 @@
 import {
   type ClientSession,
+  type Document,
   type Filter,
   type FindOptions,
   MongoError,
@@ -31,7 +32,7 @@ export interface TxCollection<T extends RecordShape> extends TxReader<T> {
   update(filter: Filter<T>, update: UpdateFilter<T>): Promise<boolean>
   updateMany(filter: Filter<T>, update: UpdateFilter<T>): Promise<number>
   /** Compare-and-set that gives the record as it is after the change, or null when lost. */
-  claim(filter: Filter<T>, update: UpdateFilter<T>): Promise<WithId<T> | null>
+  claim(filter: Filter<T>, update: UpdateFilter<T> | Document[]): Promise<WithId<T> | null>
   remove(filter: Filter<T>): Promise<number>
 }
 

@@ -43,6 +43,8 @@ export const placeSchema = z.strictObject({
   /** Takes a seat: production places do, those of a free environment do not, development hosts are never kept. */
   seat: z.boolean(),
   label: z.string().nullable(),
+  /** A license file for this machine proves the license until then, whatever becomes of the place. */
+  fileUntil: z.date().optional(),
   firstSeenAt: z.date(),
   lastSeenAt: z.date(),
 })
@@ -142,6 +144,8 @@ export type HeldPlace = z.infer<typeof heldPlaceSchema>
 export const licensePlaceRecord = defineRecord('license-places', heldPlaceSchema, {
   indexes: [
     { name: 'license_spot', keys: { license: 1, spot: 1 }, unique: true },
+    { name: 'license', keys: { license: 1, _id: 1 } },
+    { name: 'license_seen', keys: { license: 1, seat: 1, lastSeenAt: 1 } },
     { name: 'public_id', keys: { publicId: 1 }, unique: true },
   ],
 })
@@ -179,6 +183,8 @@ export const licenseHistoryKinds = [
   'renewed',
   'suspected',
   'cleared',
+  /** A license file was made for a machine without network. */
+  'file',
 ] as const
 
 const licenseHistorySchema = z.strictObject({
@@ -196,6 +202,42 @@ export type LicenseHistory = z.infer<typeof licenseHistorySchema>
 /** What happened to a license: seen by customer, seller and staff, each their part. */
 export const licenseHistoryRecord = defineRecord('license-history', licenseHistorySchema, {
   indexes: [{ name: 'license_at', keys: { license: 1, at: -1 } }],
+})
+
+export const licenseRequestKinds = ['extend', 'transfer'] as const
+export const licenseRequestStates = ['open', 'approved', 'rejected', 'withdrawn'] as const
+
+const licenseRequestSchema = z.strictObject({
+  _id: z.string(),
+  license: z.string(),
+  seller: z.string(),
+  customer: z.string(),
+  product: z.string(),
+  kind: z.enum(licenseRequestKinds),
+  status: z.enum(licenseRequestStates),
+  /** Why, in the customer's words. */
+  note: z.string(),
+  /** To whom a transfer goes, in lower case. */
+  toEmail: z.string().nullable(),
+  createdAt: z.date(),
+  decidedAt: z.date().nullable(),
+  /** What the customer is told. */
+  answer: z.string().nullable(),
+})
+export type LicenseRequest = z.infer<typeof licenseRequestSchema>
+/** What a customer asks for about a license: more time, another owner. Seller or staff decide (LIC-9, LIC-11). */
+export const licenseRequestRecord = defineRecord('license-requests', licenseRequestSchema, {
+  indexes: [
+    {
+      name: 'one_open',
+      keys: { license: 1, kind: 1 },
+      unique: true,
+      partialFilterExpression: { status: 'open' },
+    },
+    { name: 'seller_status', keys: { seller: 1, status: 1, createdAt: -1 } },
+    { name: 'status', keys: { status: 1, createdAt: -1 } },
+    { name: 'customer', keys: { customer: 1, createdAt: -1 } },
+  ],
 })
 
 const licenseAttemptSchema = z.strictObject({
@@ -231,8 +273,13 @@ const signingKeySchema = z.strictObject({
   publicJwk: z.record(z.string(), z.unknown()),
   /** PKCS#8 PEM, sealed. */
   sealedPrivate: z.string(),
-  state: z.enum(['active', 'retiring', 'retired']),
+  /** `next` is published before it signs, so that whoever holds the key set of before knows it already. */
+  state: z.enum(['next', 'active', 'retiring', 'retired']),
   createdAt: z.date(),
+  /** Since when it signs; left out of the first key, which always did. */
+  activeSince: z.date().optional(),
+  /** Until when it is published after its successor signs: so long the last proof of it may live. */
+  retiresAt: z.date().optional(),
 })
 export type SigningKey = z.infer<typeof signingKeySchema>
 export const signingKeyRecord = defineRecord('signing-keys', signingKeySchema, {
@@ -242,6 +289,12 @@ export const signingKeyRecord = defineRecord('signing-keys', signingKeySchema, {
       keys: { purpose: 1 },
       unique: true,
       partialFilterExpression: { state: 'active' },
+    },
+    {
+      name: 'one_next',
+      keys: { purpose: 1, state: 1 },
+      unique: true,
+      partialFilterExpression: { state: 'next' },
     },
   ],
 })

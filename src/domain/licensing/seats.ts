@@ -1,7 +1,8 @@
+import { addDays } from '@/platform/time'
 import type { License, LicensePlace } from './records'
 
 /** So many places without a seat each seat may have beside it: what a place declares of itself is not proof. */
-const freePlacesPerSeat = 3
+export const freePlacesPerSeat = 3
 const day = 86_400_000
 
 /** Whether a place that declares this environment takes a seat of the license. */
@@ -36,3 +37,25 @@ export function nextSeatAt(license: Pick<License, 'freed' | 'terms'>, now: Date)
   const first = [...within].sort((a, b) => a.getTime() - b.getTime())[0]
   return first ? new Date(first.getTime() + terms.moveWindowDays * day) : null
 }
+
+/**
+ * A place that was last seen at this time or before has left its seat to whoever needs it; null: no seat is ever
+ * reclaimed. Never sooner than a proof lives without asking: a place that is offline by right is not dead.
+ */
+export const deadSince = ({ terms }: Pick<License, 'terms'>, now: Date): Date | null =>
+  terms.reclaimDays === null ? null : addDays(now, -Math.max(terms.reclaimDays, terms.tokenOnlineDays))
+
+/** The seat of the license record that was not seen for longest, if that is long enough. */
+export function deadSeatOf(license: Pick<License, 'places' | 'terms'>, now: Date): LicensePlace | null {
+  const since = deadSince(license, now)
+  if (!since) return null
+  const dead = license.places.filter((place) => place.seat && place.lastSeenAt <= since)
+  return dead.reduce<LicensePlace | null>(
+    (oldest, place) => (oldest && oldest.lastSeenAt <= place.lastSeenAt ? oldest : place),
+    null,
+  )
+}
+
+/** A dead seat passes on one for one; it makes no more of them where the limit was lowered below what is in use. */
+export const mayReclaim = ({ seats, seatsTaken }: Pick<License, 'seats' | 'seatsTaken'>): boolean =>
+  seats !== null && seatsTaken <= seats

@@ -1,11 +1,13 @@
-import { claimPlace, holdsMorePlaces } from './claimPlace'
+import { CodedError } from '@/platform/errors'
 import { normalizeHost } from './domainRule'
 import { hashesOfKey, parseLicenseKey } from './key'
 import { releaseDate } from './licenseSource'
+import { claimPlace } from './places/claimPlace'
+import { findHeldPlace, hasDeadHeldSeat, hasHeldPlaces, type PlaceName, spotOf } from './places/findPlace'
 import type { License, LicensePlace } from './records'
 import type { LicensingServices } from './services'
 import { type ValidateAnswer, validateAnswer } from './validateAnswer'
-import { judge, malformed, notFoundVerdict, publicVerdict, type VerdictRequest } from './verdict'
+import { judge, malformed, notFoundVerdict, placeOf, publicVerdict, type VerdictRequest } from './verdict'
 import type { Verdict } from './verdictCodes'
 
 export interface ValidateRequest {
@@ -18,6 +20,8 @@ export interface ValidateRequest {
   features: readonly string[]
   environment: LicensePlace['environment']
   nonce: string | null
+  /** What its owner calls the place; kept when the place is bound. */
+  label?: string | null
 }
 
 /** Taken from the connection, never from the body. */
@@ -104,25 +108,73 @@ async function dateOfVersion(
   return releaseDate(database, { product, version })
 }
 
+/** A claim that was lost to a change of the license is judged again so many times. */
+const maxRounds = 5
+
 /**
  * Judges, takes the seat that the verdict asks for, and judges what is there then: somebody else may have taken the last
- * one, or the same place, in between. Places beyond what a license record holds are covered but not kept.
+ * one, or the same place, in between.
  */
 async function judgeAndClaim(
-  { services: { database }, request, caller, now }: Validate,
-  license: License,
+  validate: Validate,
+  found: License,
   asked: VerdictRequest,
 ): Promise<[Verdict, License]> {
-  const first = judge(license, asked, now)
-  if (!first.binds || !holdsMorePlaces(license)) return [first, license]
-  const place = {
-    domain: asked.domain?.kind === 'host' ? asked.domain.host : null,
-    fingerprint: request.fingerprint,
-    environment: request.environment,
+  const { services, request, caller, now } = validate
+  let license = found
+  for (let round = 1; round <= maxRounds; round++) {
+    const verdict = await judgeAll(validate, license, asked)
+    if (!verdict.binds) return [verdict, license]
+    const place = {
+      ...namedPlace(request, asked),
+      environment: request.environment,
+      label: request.label ?? null,
+    }
+    const claimed = await claimPlace({ database: services.database, license, place, caller, now })
+    if (!claimed) return [notFoundVerdict, license]
+    license = claimed.license
+    if (claimed.place) return [judge(license, asked, now, claimed.place), license]
   }
-  const after = await claimPlace({ database, license, place, caller, now })
-  return after ? [judge(after, asked, now), after] : [notFoundVerdict, license]
+  throw new CodedError({
+    status: 503,
+    code: 'busy',
+    detail: 'This license is changing at the moment. Please try again shortly.',
+    retryAfterSeconds: 1,
+  })
 }
+
+/** The verdict with the places beyond the license record, which are asked for only where the record cannot know. */
+async function judgeAll(
+  { services: { database }, now }: Validate,
+  license: License,
+  asked: VerdictRequest,
+): Promise<Verdict> {
+  const near = placeOf(license, asked)
+  const verdict = judge(license, asked, now, near)
+  if (near || !isAboutPlaces(verdict) || !hasHeldPlaces(license)) return verdict
+  const name = heldName(asked)
+  const held = name && (await findHeldPlace(database, license, name))
+  const known = held ? judge(license, asked, now, held) : verdict
+  if (known.code !== 'ACTIVATION_LIMIT' && known.code !== 'ACTIVATION_COOLDOWN') return known
+  if (!(await hasDeadHeldSeat(database, license, now))) return known
+  return judge(license, { ...asked, hasDeadSeat: true }, now, held)
+}
+
+/** Whether a place that is known might change the verdict. */
+const isAboutPlaces = ({ code, binds }: Verdict): boolean =>
+  binds || code.startsWith('ACTIVATION_') || code === 'CLONE_DETECTED'
+
+const heldName = ({ domain, fingerprint, tokenPlace }: VerdictRequest): PlaceName | null => {
+  if (domain?.kind === 'host') return { spot: domain.host }
+  if (domain) return null
+  if (fingerprint !== null) return { spot: spotOf({ domain: null, fingerprint }) }
+  return tokenPlace ? { id: tokenPlace } : null
+}
+
+const namedPlace = ({ fingerprint }: ValidateRequest, { domain }: VerdictRequest) => ({
+  domain: domain?.kind === 'host' ? domain.host : null,
+  fingerprint,
+})
 
 /** Notes the attempt as it was and answers what a stranger may learn of it. */
 async function answer(

@@ -2,7 +2,7 @@ import { matchesDomainRule, type NormalHost, parseDomainRule } from './domainRul
 import { matchesIpRule } from './ipRule'
 import { graceEnd } from './licenseWindows'
 import type { License, LicensePlace } from './records'
-import { freePlacesOf, restingSeats, takesSeat } from './seats'
+import { deadSeatOf, freePlacesOf, mayReclaim, restingSeats, takesSeat } from './seats'
 import type { RefusalCode, Verdict, VerdictCheck, VerdictCode } from './verdictCodes'
 
 /** What is asked of a license; everything in its normal form, nothing read from elsewhere. */
@@ -20,6 +20,8 @@ export interface VerdictRequest {
   environment: LicensePlace['environment']
   /** The key was replaced and lives for the places that are known (LIC-9). */
   isRetiringKey?: boolean
+  /** A seat beyond those in the license record was not seen for so long that it passes on (seats.ts). */
+  hasDeadSeat?: boolean
   /** What was bought of users or calls is used up; by whoever counts them. */
   isUsedUp?: boolean
 }
@@ -179,8 +181,16 @@ function activationRefusal({ license, request, place, now }: Facts): RefusalCode
   }
   if (!namesPlace(request)) return null
   if (request.isRetiringKey) return 'ACTIVATION_REQUIRED'
-  return roomRefusal(license, request.environment, now) ?? cloneRefusal(license)
+  const full = roomRefusal(license, request.environment, now)
+  if (full && !passesOn(license, request, now)) return full
+  return cloneRefusal(license)
 }
+
+/** Whether a dead seat would make room. */
+const passesOn = (license: License, { environment, hasDeadSeat }: VerdictRequest, now: Date): boolean =>
+  takesSeat(license, environment) &&
+  mayReclaim(license) &&
+  (hasDeadSeat === true || deadSeatOf(license, now) !== null)
 
 /** Why there is no room for another place now; null where there is. Seats that can be reclaimed are not counted here. */
 export function roomRefusal(
