@@ -30,6 +30,7 @@ import {
   releaseDocument,
 } from './catalog/records'
 import { entryRecord, payoutRecord } from './ledger/records'
+import { keySetRecord, revocationStateRecord } from './licensing/proof/records'
 import {
   downloadRecord,
   licenseAttemptRecord,
@@ -37,6 +38,7 @@ import {
   licenseLeaseRecord,
   licensePlaceRecord,
   licenseRecord,
+  licenseRequestRecord,
   signingKeyRecord,
 } from './licensing/records'
 import {
@@ -73,7 +75,10 @@ export const schema: readonly AnyDefinition[] = [
   licenseLeaseRecord,
   licenseHistoryRecord,
   licenseAttemptRecord,
+  licenseRequestRecord,
   signingKeyRecord,
+  keySetRecord,
+  revocationStateRecord,
   downloadRecord,
   orderDocument,
   orderItemRecord,

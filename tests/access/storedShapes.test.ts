@@ -11,6 +11,8 @@ const notInPanel = new Set([
   'attempt-counters',
   'carts',
   'counters',
+  'license-key-sets',
+  'license-revocations',
   // The page of a license shows them; a list of their own says nothing.
   'license-leases',
   'license-places',

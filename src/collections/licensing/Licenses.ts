@@ -65,6 +65,7 @@ export const Licenses = recordCollection({
         choice('environment', ['production', 'staging', 'development']),
         { name: 'seat', type: 'checkbox' },
         text('label'),
+        instant('fileUntil', { label: 'License file until' }),
         instant('firstSeenAt'),
         instant('lastSeenAt'),
       ],

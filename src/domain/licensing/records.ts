@@ -129,6 +129,11 @@ export const licenseRecord = defineRecord('licenses', licenseSchema, {
     { name: 'product', keys: { product: 1, createdAt: -1 } },
     { name: 'order', keys: { order: 1 } },
     { name: 'expiry', keys: { status: 1, expiresAt: 1 } },
+    {
+      name: 'withdrawn',
+      keys: { status: 1, statusChangedAt: 1 },
+      partialFilterExpression: { status: { $in: ['revoked', 'suspended'] } },
+    },
   ],
 })
 

@@ -1,7 +1,9 @@
 import type { KeyObject } from 'node:crypto'
 import { collectionOf, type Database } from '@/platform/database'
 import { openPrivateKey, publicKeyOf } from '@/platform/signing'
-import { type SigningKey, signingKeyRecord } from './records'
+import { now } from '@/platform/time'
+import { livesAt, type PublicJwk, publicJwkOf } from './proof/liveKeys'
+import { signingKeyRecord } from './records'
 
 const freshForMs = 60_000
 /** A token with a key id of fantasy may not make us read the database for each request. */
@@ -10,14 +12,15 @@ const missPauseMs = 5_000
 interface LoadedKeys {
   /** Signs new proofs. */
   active: { kid: string; privateKey: KeyObject }
-  /** Checks proofs: active and retiring, by kid. */
+  /** Checks proofs: next, active and retiring, by kid. */
   publicKeys: Map<string, KeyObject>
-  jwks: { keys: Record<string, unknown>[] }
+  jwks: { keys: PublicJwk[] }
 }
 
 /**
  * The keys of this installation's license proofs, as this process holds them: read again each minute, and when a proof
- * names a key that is not known yet. Active and retiring keys are published alike, so that a proof outlives the rotation.
+ * names a key that is not known yet. The next key and the retiring ones are published with the active one, so that a
+ * proof outlives the rotation and none comes before its key.
  */
 export class SigningKeys {
   private loaded: Promise<LoadedKeys> | undefined
@@ -63,7 +66,7 @@ export class SigningKeys {
 
 async function load(database: Database): Promise<LoadedKeys> {
   const rows = await collectionOf(database, signingKeyRecord)
-    .find({ purpose: 'license', state: { $in: ['active', 'retiring'] } })
+    .find(livesAt(now()))
     .sort({ createdAt: -1 })
     .toArray()
   const active = rows.find((row) => row.state === 'active')
@@ -74,13 +77,3 @@ async function load(database: Database): Promise<LoadedKeys> {
     jwks: { keys: rows.map(publicJwkOf) },
   }
 }
-
-/** Exactly what verifiers need, whatever else lies in the record. */
-const publicJwkOf = ({ _id, publicJwk: { kty, crv, x } }: SigningKey): Record<string, unknown> => ({
-  kty,
-  crv,
-  x,
-  kid: _id,
-  alg: 'EdDSA',
-  use: 'sig',
-})
