@@ -49,11 +49,7 @@ export async function visit(
   context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   const complaints: string[] = []
-  // What a person would have seen, for whoever reads the failure: .cache/journeys/
-  onTestFailed(async ({ task }) => {
-    const name = task.name.replace(/\W+/g, '-').slice(0, 60)
-    await page.screenshot({ path: `.cache/journeys/${name}.png`, fullPage: true }).catch(() => undefined)
-  })
+  showOnFailure(page)
   page.on('request', (request) => {
     const url = new URL(request.url())
     if (url.protocol.startsWith('http') && !origins.includes(url.origin))
@@ -65,6 +61,17 @@ export async function visit(
       complaints.push(message.text())
   })
   return { context, page, complaints }
+}
+
+/**
+ * What a person would have seen, for whoever reads the failure of the running test: .cache/journeys/. A visit does this
+ * for the test that it begins in; later tests that go on with its page say it themselves.
+ */
+export function showOnFailure(page: Page, who = ''): void {
+  onTestFailed(async ({ task }) => {
+    const name = `${who}${task.name}`.replace(/\W+/g, '-').slice(0, 60)
+    await page.screenshot({ path: `.cache/journeys/${name}.png`, fullPage: true }).catch(() => undefined)
+  })
 }
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')

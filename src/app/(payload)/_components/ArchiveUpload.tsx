@@ -1,28 +1,35 @@
 'use client'
 
 import { useForm } from '@payloadcms/ui'
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { DetailedError, Upload } from 'tus-js-client'
 import { callPanel } from './callPanel'
 
 interface ArchiveUploadProps {
   seller: string
   /** Texts with `%name%`, `%percent%`, `%reason%` to be filled in here. */
-  words: { label: string; hint: string; progress: string; done: string; failed: string }
+  words: { label: string; hint: string; progress: string; done: string; failed: string; paused: string }
 }
 
 /** Small enough that a broken connection loses little. */
 const chunkBytes = 8 * 1_048_576
 
-/** Uploads archives with progress; a file chosen again after a break goes on where it stopped. */
+/**
+ * Uploads archives with progress. After a break it goes on where it stopped: by itself while the page is open, else when
+ * the same file is chosen again.
+ */
 export function ArchiveUpload({ seller, words }: ArchiveUploadProps) {
   const { addFieldRow, getDataByPath, setModified } = useForm()
   const field = useId()
   const [status, setStatus] = useState('')
   const [percent, setPercent] = useState<number | null>(null)
+  /** Ends the wait of an upload that broke off. */
+  const waiting = useRef<AbortController | null>(null)
+  useEffect(() => () => waiting.current?.abort(), [])
 
   async function upload(file: File) {
     const name = file.name
+    waiting.current?.abort()
     const fail = (reason: string) => {
       setPercent(null)
       setStatus(fill(words.failed, { name, reason }))
@@ -41,7 +48,13 @@ export function ArchiveUpload({ seller, words }: ArchiveUploadProps) {
         setPercent(done)
         setStatus(fill(words.progress, { name, percent: String(done) }))
       },
-      onError: (error) => fail(reasonOf(error)),
+      onError: (error) => {
+        if (isRefusal(error)) return fail(reasonOf(error))
+        setPercent(null)
+        setStatus(fill(words.paused, { name }))
+        waiting.current = new AbortController()
+        window.addEventListener('online', () => run.start(), { once: true, signal: waiting.current.signal })
+      },
       onSuccess: () => {
         setPercent(null)
         setStatus(fill(words.done, { name }))
@@ -78,6 +91,8 @@ export function ArchiveUpload({ seller, words }: ArchiveUploadProps) {
         disabled={percent !== null}
         onChange={(event) => {
           const [file] = event.target.files ?? []
+          // Otherwise choosing the same file again would change nothing and tell nobody.
+          event.target.value = ''
           if (file) void upload(file)
         }}
       />
@@ -92,6 +107,10 @@ export function ArchiveUpload({ seller, words }: ArchiveUploadProps) {
 
 const fill = (text: string, values: Record<string, string>): string =>
   Object.entries(values).reduce((filled, [name, value]) => filled.replaceAll(`%${name}%`, value), text)
+
+/** Whether the server answered and said no; otherwise the connection broke. */
+const isRefusal = (error: Error | DetailedError): boolean =>
+  !(error instanceof DetailedError) || Boolean(error.originalResponse)
 
 /** The sentence of the problem document that the server sent, where there is one. */
 function reasonOf(error: Error | DetailedError): string {

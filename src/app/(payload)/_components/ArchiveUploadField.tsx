@@ -17,6 +17,7 @@ export function ArchiveUploadField({ data, id }: ServerFieldBase) {
         hint: t('panel.upload.hint'),
         progress: t('panel.upload.progress', { name: '%name%', percent: '%percent%' }),
         done: t('panel.upload.done', { name: '%name%' }),
+        paused: t('panel.upload.paused', { name: '%name%' }),
         failed: t('panel.upload.failed', { name: '%name%', reason: '%reason%' }),
       }}
     />

@@ -31,8 +31,7 @@ export async function GET(_request: Request, { params }: Props): Promise<Respons
     })
     return seeOther(url)
   } catch (error) {
-    if (error instanceof CodedError && error.status === 404) return new Response(null, { status: 404 })
-    // The page says why the license does not cover this file.
+    // The page says why the license does not cover this file, or no longer has it: its release was withdrawn.
     if (error instanceof CodedError) return seeOther(page)
     throw error
   }
