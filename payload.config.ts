@@ -57,10 +57,12 @@ const config = buildConfig({
         Logo: '/app/(payload)/_components/PanelLogo#PanelLogo',
         Icon: '/app/(payload)/_components/PanelIcon#PanelIcon',
       },
+      logout: { Button: '/app/(payload)/_components/SignOutButton#SignOutButton' },
       views: {
         login: { Component: '/app/(payload)/_views/SignInElsewhere#SignInElsewhere' },
         forgot: { Component: '/app/(payload)/_views/SignInElsewhere#SignInElsewhere' },
         createFirstUser: { Component: '/app/(payload)/_views/SignInElsewhere#SignInElsewhere' },
+        logout: { Component: '/app/(payload)/_views/SignOutElsewhere#SignOutElsewhere' },
       },
     },
   },

@@ -196,6 +196,12 @@ describe('what web may not be asked', () => {
       'not_found',
     ],
     [
+      '/api/users/logout',
+      { method: 'POST', headers: { cookie: session, origin: publicUrl } },
+      404,
+      'not_found',
+    ],
+    [
       '/api/users/verify/abc',
       { method: 'POST', headers: { cookie: session, origin: publicUrl } },
       404,
@@ -227,7 +233,7 @@ describe('what web may not be asked', () => {
 
   it.each([
     ['GET', '/api/users/me', { cookie: session }],
-    ['POST', '/api/users/logout', { cookie: session, origin: publicUrl }],
+    ['POST', '/api/files/upload-token', { cookie: session, origin: publicUrl }],
     ['POST', '/api/products', { cookie: session, 'sec-fetch-site': 'same-origin' }],
     ['PATCH', '/api/products/prd_1', { cookie: session, referer: `${publicUrl}/admin` }],
     ['GET', '/api/media/file/cover.png', {}],

@@ -14,9 +14,9 @@ const nothingHere: WebVerdict = {
   detail: 'There is nothing at this address.',
 }
 
-/** Payload's own ways in: sign-in everywhere is one operation of ours (ARCHITECTURE, Rules that keep people out). */
+/** Payload's own ways in and out: signing in and out is one operation of ours (ARCHITECTURE, Rules that keep people out). */
 const closedAuth =
-  /^\/api\/[^/]+\/(login|forgot-password|reset-password|first-register|refresh-token|unlock|verify(\/.*)?)$/
+  /^\/api\/[^/]+\/(login|logout|forgot-password|reset-password|first-register|refresh-token|unlock|verify(\/.*)?)$/
 /** The panel's own pages of the same kind: there is one place to sign in. */
 const panelSignIn = /^\/admin\/(login|forgot|reset|verify)(\/|$)/
 const isPanel = /^\/admin(\/|$)/

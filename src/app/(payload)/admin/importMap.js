@@ -28,9 +28,11 @@ import { ReleaseActs as ReleaseActs_e7fdcb3671cc73231dbe1cb2409e1f8e } from '../
 import { FactField as FactField_481c6d484aefe95ddb591b432e33b110 } from '../../../app/(payload)/_components/FactField'
 import { OrderActs as OrderActs_18bf37765d79fda551b8a27c6d5fdbc3 } from '../../../app/(payload)/_components/OrderActs'
 import { OrderTimeline as OrderTimeline_631f697f52e9d6fd6365905e34d72946 } from '../../../app/(payload)/_views/OrderTimeline'
+import { SignOutButton as SignOutButton_e30b8750b88c6327ee95f2916168f57d } from '../../../app/(payload)/_components/SignOutButton'
 import { PanelIcon as PanelIcon_6a7503338cff08624a92b86c61a30757 } from '../../../app/(payload)/_components/PanelIcon'
 import { PanelLogo as PanelLogo_a74373eccc112f0a0f793cd15545f695 } from '../../../app/(payload)/_components/PanelLogo'
 import { SignInElsewhere as SignInElsewhere_d0cd653359ebb95fc121f4ed3a17bd8e } from '../../../app/(payload)/_views/SignInElsewhere'
+import { SignOutElsewhere as SignOutElsewhere_6ddd8ff71d38e1ecf002bf4ccd8d4b9a } from '../../../app/(payload)/_views/SignOutElsewhere'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
@@ -65,8 +67,10 @@ export const importMap = {
   "/app/(payload)/_components/FactField#FactField": FactField_481c6d484aefe95ddb591b432e33b110,
   "/app/(payload)/_components/OrderActs#OrderActs": OrderActs_18bf37765d79fda551b8a27c6d5fdbc3,
   "/app/(payload)/_views/OrderTimeline#OrderTimeline": OrderTimeline_631f697f52e9d6fd6365905e34d72946,
+  "/app/(payload)/_components/SignOutButton#SignOutButton": SignOutButton_e30b8750b88c6327ee95f2916168f57d,
   "/app/(payload)/_components/PanelIcon#PanelIcon": PanelIcon_6a7503338cff08624a92b86c61a30757,
   "/app/(payload)/_components/PanelLogo#PanelLogo": PanelLogo_a74373eccc112f0a0f793cd15545f695,
   "/app/(payload)/_views/SignInElsewhere#SignInElsewhere": SignInElsewhere_d0cd653359ebb95fc121f4ed3a17bd8e,
+  "/app/(payload)/_views/SignOutElsewhere#SignOutElsewhere": SignOutElsewhere_6ddd8ff71d38e1ecf002bf4ccd8d4b9a,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }
