@@ -74,6 +74,7 @@ export interface Config {
     orders: Order;
     'order-items': OrderItem;
     licenses: License;
+    'license-requests': LicenseRequest;
     'license-history': LicenseHistory;
     'license-attempts': LicenseAttempt;
     downloads: Download;
@@ -108,6 +109,7 @@ export interface Config {
     orders: OrdersSelect<false> | OrdersSelect<true>;
     'order-items': OrderItemsSelect<false> | OrderItemsSelect<true>;
     licenses: LicensesSelect<false> | LicensesSelect<true>;
+    'license-requests': LicenseRequestsSelect<false> | LicenseRequestsSelect<true>;
     'license-history': LicenseHistorySelect<false> | LicenseHistorySelect<true>;
     'license-attempts': LicenseAttemptsSelect<false> | LicenseAttemptsSelect<true>;
     downloads: DownloadsSelect<false> | DownloadsSelect<true>;
@@ -365,7 +367,7 @@ export interface Package {
     | null;
   pricingModel: 'one-time' | 'subscription' | 'usage' | 'free';
   /**
-   * One price per currency, in minor units: 4900 is 49.00.
+   * One price per currency that this marketplace sells in, in minor units: 4900 is 49.00.
    */
   prices?:
     | {
@@ -837,11 +839,15 @@ export interface License {
       afterTerm?: ('term-releases' | 'none') | null;
     };
   };
-  suspicion?: {
-    since?: string | null;
-    places?: number | null;
-    addresses?: number | null;
-  };
+  suspicion?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   places?:
     | {
         id?: string | null;
@@ -851,6 +857,7 @@ export interface License {
         environment?: ('production' | 'staging' | 'development') | null;
         seat?: boolean | null;
         label?: string | null;
+        fileUntil?: string | null;
         firstSeenAt?: string | null;
         lastSeenAt?: string | null;
       }[]
@@ -863,6 +870,24 @@ export interface License {
   lastUsedAt?: string | null;
   createdAt?: string | null;
   updatedAt?: string | null;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "license-requests".
+ */
+export interface LicenseRequest {
+  id: string;
+  createdAt?: string | null;
+  license?: (string | null) | License;
+  kind?: ('extend' | 'transfer') | null;
+  status?: ('open' | 'approved' | 'rejected' | 'withdrawn') | null;
+  note?: string | null;
+  toEmail?: string | null;
+  decidedAt?: string | null;
+  answer?: string | null;
+  product?: (string | null) | Product;
+  customer?: (string | null) | Customer;
+  seller?: (string | null) | Seller;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -887,6 +912,7 @@ export interface LicenseHistory {
         | 'renewed'
         | 'suspected'
         | 'cleared'
+        | 'file'
       )
     | null;
   reason?: string | null;
@@ -1851,13 +1877,7 @@ export interface LicensesSelect<T extends boolean = true> {
               afterTerm?: T;
             };
       };
-  suspicion?:
-    | T
-    | {
-        since?: T;
-        places?: T;
-        addresses?: T;
-      };
+  suspicion?: T;
   places?:
     | T
     | {
@@ -1868,6 +1888,7 @@ export interface LicensesSelect<T extends boolean = true> {
         environment?: T;
         seat?: T;
         label?: T;
+        fileUntil?: T;
         firstSeenAt?: T;
         lastSeenAt?: T;
       };
@@ -1879,6 +1900,24 @@ export interface LicensesSelect<T extends boolean = true> {
   lastUsedAt?: T;
   createdAt?: T;
   updatedAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "license-requests_select".
+ */
+export interface LicenseRequestsSelect<T extends boolean = true> {
+  id?: T;
+  createdAt?: T;
+  license?: T;
+  kind?: T;
+  status?: T;
+  note?: T;
+  toEmail?: T;
+  decidedAt?: T;
+  answer?: T;
+  product?: T;
+  customer?: T;
+  seller?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -18,6 +18,7 @@ import { Payouts } from './ledger/Payouts'
 import { Downloads } from './licensing/Downloads'
 import { LicenseAttempts } from './licensing/LicenseAttempts'
 import { LicenseHistory } from './licensing/LicenseHistory'
+import { LicenseRequests } from './licensing/LicenseRequests'
 import { Licenses } from './licensing/Licenses'
 import { Invoices } from './orders/Invoices'
 import { OrderItems } from './orders/OrderItems'
@@ -37,6 +38,7 @@ export const collections: CollectionConfig[] = [
   Orders,
   OrderItems,
   Licenses,
+  LicenseRequests,
   LicenseHistory,
   LicenseAttempts,
   Downloads,

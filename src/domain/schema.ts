@@ -1,5 +1,6 @@
 import { auditRecord } from '@/platform/audit'
 import { counterRecord } from '@/platform/counters'
+import { idempotentAnswerRecord } from '@/platform/idempotency'
 import { inboxRow } from '@/platform/inbox'
 import { outboxRow } from '@/platform/outbox'
 import type { AnyDefinition } from '@/platform/schema/apply'
@@ -58,6 +59,7 @@ export const schema: readonly AnyDefinition[] = [
   auditRecord,
   inboxRow,
   outboxRow,
+  idempotentAnswerRecord,
   userDocument,
   customerDocument,
   sellerDocument,

@@ -3,6 +3,8 @@ import { closedAuthRoutes } from './accounts/closedAuthRoutes'
 import { productActs } from './catalog/productActs'
 import { releaseActs } from './catalog/releaseActs'
 import { uploadTokens } from './catalog/uploadTokens'
+import { licenseActs } from './licensing/licenseActs'
+import { requestActs } from './licensing/transferActs'
 import { notThere } from './notThere'
 import { refundActs } from './orders/refundActs'
 
@@ -13,6 +15,8 @@ const panelEndpoints: Readonly<Record<string, Endpoint[]>> = {
   releases: releaseActs,
   files: uploadTokens,
   orders: refundActs,
+  licenses: licenseActs,
+  'license-requests': requestActs,
 }
 
 /** Collections are configuration only; here they get their endpoints. */

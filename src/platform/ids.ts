@@ -23,6 +23,7 @@ export const idPrefixes = {
   inv: 'invoice',
   lic: 'license',
   act: 'activation',
+  req: 'request about a license',
   pub: 'public id of an activation',
   key: 'signing or API key',
   ent: 'ledger entry',

@@ -95,6 +95,10 @@ export const expected: Readonly<Record<string, Rules>> = {
     all: ['support', 'admin'],
     own: ['ownerA', 'developerA', 'supportA', 'ownerB'],
   }),
+  'license-requests': readOnly({
+    all: ['support', 'admin'],
+    own: ['ownerA', 'developerA', 'supportA', 'ownerB'],
+  }),
   'license-attempts': readOnly({
     all: ['support', 'admin'],
     own: ['ownerA', 'developerA', 'supportA', 'ownerB'],

@@ -74,7 +74,7 @@ describe('rights cannot be taken [ID-2] [ID-8]', () => {
     },
   )
 
-  it.each(['login', 'first-register', 'forgot-password', 'reset-password', 'unlock', 'verify/any'])(
+  it.each(['login', 'logout', 'first-register', 'forgot-password', 'reset-password', 'unlock', 'verify/any'])(
     'Payload’s own door /users/%s is not there',
     async (path) => {
       await raw('users').deleteMany({})
@@ -405,5 +405,23 @@ describe('prices [CAT-5]', () => {
   ])('%s are refused', async (_, prices) => {
     const answer = await as('ownerA', 'POST', '/packages', { ...createBodies.packages?.('a'), prices })
     expect(answer.status).toBe(400)
+  })
+
+  it.each([
+    ['a price', { prices: [{ currency: 'jpy', amountMinor: 4_900 }] }],
+    ['a usage price', { usagePrice: { unitPriceMicros: 20, per: 1, currency: 'jpy' } }],
+  ])('%s in a currency that the settings do not name is refused with those they do', async (_, given) => {
+    const answer = await as('ownerA', 'POST', '/packages', { ...createBodies.packages?.('a'), ...given })
+    expect(answer.status).toBe(400)
+    expect(JSON.stringify(answer.body)).toContain(
+      'A price in JPY cannot be paid here: this marketplace sells in USD and EUR.',
+    )
+  })
+
+  it('a currency that staff add to the settings may be priced in', async () => {
+    await raw('globals').insertOne({ _id: 'settings', globalType: 'settings', currencies: ['usd', 'gbp'] })
+    const prices = [{ currency: 'gbp', amountMinor: 4_900 }]
+    const answer = await as('ownerA', 'POST', '/packages', { ...createBodies.packages?.('a'), prices })
+    expect(answer.status).toBe(201)
   })
 })

@@ -11,6 +11,7 @@ const notInPanel = new Set([
   'attempt-counters',
   'carts',
   'counters',
+  'idempotent-answers',
   'license-key-sets',
   'license-revocations',
   // The page of a license shows them; a list of their own says nothing.

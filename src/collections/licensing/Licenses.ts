@@ -2,7 +2,7 @@ import { productTypes } from '@/domain/catalog/records'
 import { licenseReasons, licenseStatuses } from '@/domain/licensing/records'
 import { anyOf, isStaff, ownedBySeller } from '../access/rules'
 import { shownTo } from '../access/visibility'
-import { choice, idField, instant, integer, refTo, text } from '../fields/fields'
+import { choice, idField, instant, integer, refTo, shown, text } from '../fields/fields'
 import { groups } from '../groups'
 import { recordCollection } from '../recordCollection'
 import { soldTermsFields } from './soldTermsFields'
@@ -48,11 +48,8 @@ export const Licenses = recordCollection({
       label: 'As sold',
       fields: [integer('seats'), { name: 'terms', type: 'group', fields: soldTermsFields() }],
     },
-    {
-      name: 'suspicion',
-      type: 'group',
-      fields: [instant('since'), integer('places'), integer('addresses')],
-    },
+    // A group that is null makes Payload fall over when it is read.
+    shown('suspicion'),
     {
       name: 'places',
       type: 'array',

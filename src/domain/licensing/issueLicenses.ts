@@ -1,11 +1,7 @@
 import type { LicenseTerms, ProductType } from '@/domain/catalog/records'
-import { newId } from '@/platform/ids'
-import { type Keyring, keyring } from '@/platform/keyring'
-import { seal } from '@/platform/sealing'
 import type { Tx } from '@/platform/transaction'
 import { historyRow } from './history'
-import { makeLicenseKey, maskKey, newestHashOfKey } from './key'
-import { windowsOf } from './licenseWindows'
+import { newLicense } from './newLicense'
 import { type License, licenseHistoryRecord, licenseRecord } from './records'
 
 /** What was sold, as the order line keeps it: its snapshot, never today's package. */
@@ -39,10 +35,20 @@ interface IssueLicenses {
  * second issue of the same line impossible.
  */
 export async function issueLicenses({ tx, item, customerId }: IssueLicenses): Promise<License[]> {
-  const ring = keyring()
   const count = item.quantityMode === 'licenses' ? item.quantity : 1
+  const { activations } = item.terms
+  const seats =
+    activations !== null && item.quantityMode === 'seats' ? activations * item.quantity : activations
   const licenses = Array.from({ length: count }, (_, index) =>
-    newLicense({ tx, item, customerId, ordinal: index + 1, ring }),
+    newLicense(tx.now, {
+      ...item,
+      orderItem: item._id,
+      ordinal: index + 1,
+      customer: customerId,
+      seats,
+      handles: [item.handle, ...item.formerHandles],
+      test: false,
+    }),
   )
   await tx.of(licenseRecord).insertMany(licenses)
   await tx
@@ -51,64 +57,4 @@ export async function issueLicenses({ tx, item, customerId }: IssueLicenses): Pr
       licenses.map((license) => historyRow(tx, license, { kind: 'created', data: { order: item.order } })),
     )
   return licenses
-}
-
-function newLicense({
-  tx,
-  item,
-  customerId,
-  ordinal,
-  ring,
-}: IssueLicenses & { ordinal: number; ring: Keyring }): License {
-  const id = newId('lic')
-  const key = makeLicenseKey({ type: item.type, sellerId: item.seller, date: tx.now, keyring: ring })
-  const masked = maskKey(key)
-  const { activations } = item.terms
-  const seats =
-    activations !== null && item.quantityMode === 'seats' ? activations * item.quantity : activations
-  return {
-    _id: id,
-    customer: customerId,
-    seller: item.seller,
-    product: item.product,
-    package: item.package,
-    order: item.order,
-    orderItem: item._id,
-    ordinal,
-    type: item.type,
-    handles: [item.handle, ...item.formerHandles.filter((handle) => handle !== item.handle)],
-    productName: item.productName,
-    packageName: item.packageName,
-    billing: item.billing,
-    status: 'active',
-    reason: null,
-    statusChangedAt: tx.now,
-    test: false,
-    keys: [
-      {
-        hash: newestHashOfKey(key, ring),
-        sealed: seal(key, { record: 'licenses', id, field: 'key' }, ring),
-        masked,
-        state: 'current',
-        until: null,
-      },
-    ],
-    maskedKey: masked,
-    terms: item.terms,
-    seats,
-    sold: { terms: item.terms, seats },
-    places: [],
-    seatsTaken: 0,
-    freeTaken: 0,
-    freed: [],
-    undo: null,
-    suspicion: null,
-    reminded: null,
-    startsAt: tx.now,
-    ...windowsOf(item.terms, tx.now, item.trialDays),
-    activatedAt: null,
-    lastUsedAt: null,
-    createdAt: tx.now,
-    updatedAt: tx.now,
-  }
 }

@@ -1,5 +1,5 @@
 import type { LicenseTerms, Package } from '@/domain/catalog/records'
-import { classDefaults } from '@/domain/licensing/licenseClasses'
+import { classDefaults } from './licenseClasses'
 
 type PackageTerms = Package['license']
 

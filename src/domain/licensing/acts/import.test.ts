@@ -1,0 +1,114 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Package, Product } from '@/domain/catalog/records'
+import { systemActor } from '@/platform/actor'
+import { collectionOf } from '@/platform/database'
+import { newId } from '@/platform/ids'
+import { isDuplicateKey, transact } from '@/platform/transaction'
+import { makePackage, makeProduct, makeSeller } from '../../../../tests/setup/catalogFixtures'
+import { emptyDatabase, testDatabase } from '../../../../tests/setup/database'
+import { type License, licenseRecord } from '../records'
+import { importLicense, planImport } from './importLicenses'
+import { type ImportRow, readImport } from './readImport'
+
+const database = await testDatabase()
+let product: Product
+let pkg: Package
+
+beforeEach(async () => {
+  await emptyDatabase(database)
+  product = await makeProduct(database, await makeSeller(database))
+  pkg = await makePackage(database, product)
+})
+
+const header = 'key,email,package,seats,expires_at,domains'
+const plan = (csv: string) => planImport(database, { productId: product._id, rows: readImport(csv).rows })
+const importRow = (row: ImportRow): Promise<License> =>
+  transact(database, { actor: systemActor('test') }, (tx) =>
+    importLicense(tx, { row, packageId: pkg._id, customerId: newId('cus') }),
+  )
+
+describe('[OPS-3] reading keys of other systems', () => {
+  it('a bad row refuses itself, with every reason, and no other', () => {
+    const { rows, refused } = readImport(
+      `${header}\nlmfwc-0001-0001,Ann@Example.com,Regular,2,2027-01-31,shop.example.com\nshort,nobody,Regular,0,someday,localhost\n`,
+    )
+    expect(rows).toMatchObject([
+      {
+        line: 2,
+        email: 'ann@example.com',
+        seats: 2,
+        expiresAt: new Date('2027-01-31T00:00:00Z'),
+        domains: ['shop.example.com'],
+      },
+    ])
+    expect(refused).toEqual([
+      {
+        line: 3,
+        problems: [
+          'key has 8 to 255 printable characters.',
+          'email is not an address.',
+          'seats is at least 1.',
+          'expires_at is not a day such as 2027-01-31.',
+          'domains has what is not a domain: localhost.',
+        ],
+      },
+    ])
+  })
+
+  it.each([
+    ['semicolons', `key;email;package\nlmfwc-0001-0001;a@example.com;Regular`],
+    ['a byte order mark', `\uFEFF${header}\nlmfwc-0001-0001,a@example.com,Regular,,,`],
+    ['quotes around a comma', `key,email,package,name\nlmfwc-0001-0001,a@example.com,Regular,"Smith, Co"`],
+  ])('reads %s', (_, csv) => {
+    expect(readImport(csv).rows).toHaveLength(1)
+  })
+
+  it('a key that stands there twice is taken once', () => {
+    const row = 'lmfwc-0001-0001,a@example.com,Regular,,,'
+    expect(readImport(`${header}\n${row}\n${row}\n`)).toMatchObject({
+      rows: [{ line: 2 }],
+      refused: [{ line: 3 }],
+    })
+  })
+
+  it.each([
+    ['no row', header],
+    ['no column for the key', 'email,package\na@example.com,Regular'],
+    ['an open quote', `${header}\n"lmfwc,a@example.com`],
+  ])('says what is wrong with a file that has %s', (_, csv) => {
+    expect(() => readImport(csv)).toThrowError(expect.objectContaining({ status: 422 }))
+  })
+})
+
+describe('[OPS-3] importing keys', () => {
+  it('the dry run says what each row becomes and writes nothing', async () => {
+    const outcomes = await plan(
+      `${header}\nlmfwc-0001-0001,a@example.com,Regular,,,\nlmfwc-0002-0002,a@example.com,Gold,,,\nMINTREU-PACKAGE-X,a@example.com,Regular,,,\nlmfwc-0003-0003,a@example.com,Regular,1,,a.example.com b.example.com`,
+    )
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['new', 'refused', 'refused', 'refused'])
+    expect(await collectionOf(database, licenseRecord).countDocuments()).toBe(0)
+  })
+
+  it('a key is found under what its program sends, with the places it had', async () => {
+    const { rows } = readImport(`${header}\nlmfwc-0001-0001,a@example.com,Regular,2,,a.example.com`)
+    const [row] = rows
+    if (!row) throw new Error('no row')
+    expect(await importRow(row)).toMatchObject({
+      seats: 2,
+      seatsTaken: 1,
+      keys: [{ state: 'imported', masked: '…0001' }],
+      places: [{ domain: 'a.example.com', seat: true }],
+    })
+    expect((await plan(`${header}\nlmfwc-0001-0001,a@example.com,Regular,,,`))[0]?.outcome).toBe('known')
+  })
+
+  it('the same key is imported once, however often the file is run', async () => {
+    const [row] = readImport(`${header}\nlmfwc-0001-0001,a@example.com,Regular,,,`).rows
+    if (!row) throw new Error('no row')
+    const settled = await Promise.allSettled(Array.from({ length: 10 }, () => importRow(row)))
+    const failed = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+    expect(failed).toHaveLength(9)
+    expect(failed.every(isDuplicateKey)).toBe(true)
+    expect(await collectionOf(database, licenseRecord).countDocuments()).toBe(1)
+  })
+})

@@ -1,0 +1,71 @@
+import { conflict, invalid, notFound } from '@/platform/errors'
+import { newId } from '@/platform/ids'
+import type { Tx } from '@/platform/transaction'
+import { type LicenseRequest, licenseRecord, licenseRequestRecord } from '../records'
+
+export interface AskRequest {
+  licenseId: string
+  /** Whose license it must be. */
+  customerIds: readonly string[]
+  kind: LicenseRequest['kind']
+  note: string
+  /** For a transfer: to whom. */
+  toEmail: string | null
+}
+
+/**
+ * A customer asks for more time or for another owner (LIC-11); one open request of a kind at a time.
+ * @throws CodedError 404, 409 `request_open`, 409 `license_state`, 422.
+ */
+export async function askRequest(
+  tx: Tx,
+  { licenseId, customerIds, kind, note, toEmail }: AskRequest,
+): Promise<LicenseRequest> {
+  const license = await tx.of(licenseRecord).findOne({ _id: licenseId, customer: { $in: [...customerIds] } })
+  if (!license) throw notFound('license')
+  if (license.status === 'revoked')
+    throw conflict('license_state', 'This license is revoked, and that is final.')
+  if (kind === 'transfer' && !toEmail) throw invalid('invalid_input', 'Say to which address it should go.')
+  const requests = tx.of(licenseRequestRecord)
+  if (await requests.findOne({ license: licenseId, kind, status: 'open' }))
+    throw conflict('request_open', 'You asked for this already; the answer comes by mail.')
+  const request: LicenseRequest = {
+    _id: newId('req'),
+    license: licenseId,
+    seller: license.seller,
+    customer: license.customer,
+    product: license.product,
+    kind,
+    status: 'open',
+    note,
+    toEmail: kind === 'transfer' ? (toEmail?.trim().toLowerCase() ?? null) : null,
+    createdAt: tx.now,
+    decidedAt: null,
+    answer: null,
+  }
+  await requests.insert(request)
+  return request
+}
+
+/**
+ * Takes an open request to its end, once. What an approval brings about is the caller's, in the same transaction.
+ * @throws CodedError 404, 409 `request_decided`.
+ */
+export async function closeRequest(
+  tx: Tx,
+  {
+    id,
+    status,
+    answer,
+  }: { id: string; status: Exclude<LicenseRequest['status'], 'open'>; answer: string | null },
+): Promise<LicenseRequest> {
+  const requests = tx.of(licenseRequestRecord)
+  const closed = await requests.claim(
+    { _id: id, status: 'open' },
+    { $set: { status, answer, decidedAt: tx.now } },
+  )
+  if (closed) return closed
+  if (await requests.findOne({ _id: id }))
+    throw conflict('request_decided', 'Somebody has decided this already.')
+  throw notFound('request')
+}

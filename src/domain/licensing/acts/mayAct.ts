@@ -1,0 +1,45 @@
+import { hasStaffRole, isMemberOf, type Person } from '@/domain/accounts/rights'
+import { forbidden, notFound } from '@/platform/errors'
+import type { License } from '../records'
+
+/** What a button does to a license. */
+export type ToolName =
+  | 'view'
+  | 'suspend'
+  | 'resume'
+  | 'revoke'
+  | 'replace-key'
+  | 'extend'
+  | 'limits'
+  | 'transfer'
+  | 'clear-suspicion'
+  | 'issue'
+  | 'import'
+
+/** A seller's support people look, and give a customer with a leaked key another one. */
+const memberRoles: Record<ToolName, readonly ('owner' | 'developer' | 'support')[]> = {
+  view: ['owner', 'developer', 'support'],
+  'replace-key': ['owner', 'developer', 'support'],
+  'clear-suspicion': ['owner', 'developer', 'support'],
+  suspend: ['owner', 'developer'],
+  resume: ['owner', 'developer'],
+  revoke: ['owner'],
+  extend: ['owner', 'developer'],
+  limits: ['owner', 'developer'],
+  transfer: ['owner', 'developer'],
+  issue: ['owner', 'developer'],
+  import: ['owner'],
+}
+
+export type Standing = 'staff' | 'seller'
+
+/**
+ * As whom a person acts on licenses of a seller (LIC-9): support staff on all, members on their seller's.
+ * @throws CodedError 404 where the license is not theirs to see, 403 where they see it and may not do this.
+ */
+export function standingFor(person: Person, { seller }: Pick<License, 'seller'>, tool: ToolName): Standing {
+  if (hasStaffRole(person, 'support')) return 'staff'
+  if (isMemberOf(person, seller, ...memberRoles[tool])) return 'seller'
+  if (isMemberOf(person, seller, ...memberRoles.view)) throw forbidden()
+  throw notFound('license')
+}

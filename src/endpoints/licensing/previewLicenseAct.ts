@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { standingFor } from '@/domain/licensing/acts/mayAct'
+import { type LicenseAct, previewAct } from '@/domain/licensing/acts/previewAct'
+import { licenseRecord } from '@/domain/licensing/records'
+import { collectionOf } from '@/platform/database'
+import { databaseOf } from '@/platform/documentTransaction'
+import { notFound } from '@/platform/errors'
+import { now } from '@/platform/time'
+import { panelAct } from '../panelAct'
+import { day } from './actInputs'
+
+const actInput = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.enum(['suspend', 'resume', 'revoke']) }),
+  z.strictObject({ act: z.literal('replace-key'), keepDays: z.number().int().min(0).max(30) }),
+  z.strictObject({
+    act: z.literal('extend'),
+    expiresAt: day.nullable().optional(),
+    updatesUntil: day.nullable().optional(),
+    supportUntil: day.nullable().optional(),
+  }),
+  z.strictObject({ act: z.literal('limits'), seats: z.number().int().min(1).nullable().optional() }),
+  z.strictObject({ act: z.literal('transfer'), keepPlaces: z.boolean() }),
+]) satisfies z.ZodType<LicenseAct>
+
+/** `/api/licenses/:id/preview`: what an act would bring about, by the code that knows it. */
+export const previewLicenseAct = panelAct({
+  path: '/:id/preview',
+  body: actInput,
+  run: async ({ req, person, id, input }) => {
+    const license = await collectionOf(databaseOf(req.payload), licenseRecord).findOne({ _id: id })
+    if (!license) throw notFound('license')
+    standingFor(person, license, input.act)
+    return { effects: previewAct(license, input, now()) }
+  },
+})
