@@ -2,6 +2,7 @@ import { conflict, invariant, notFound } from '@/platform/errors'
 import type { Tx } from '@/platform/transaction'
 import { historyRow } from './history'
 import { type LicenseEvent, nextLicenseStatus, reasonsOf } from './licenseState'
+import { type LicenseNotice, licenseNotice } from './notices/licenseNotice'
 import { type License, type LicenseReason, licenseHistoryRecord, licenseRecord } from './records'
 
 interface ChangeLicenseStatus {
@@ -15,8 +16,8 @@ interface ChangeLicenseStatus {
 }
 
 /**
- * The one way in which a license changes its state: compare-and-set on the state it is in, a line of history, and the
- * audit where a person of ours did it.
+ * The one way in which a license changes its state: compare-and-set on the state it is in, a line of history, the mails,
+ * and the audit where a person of ours did it.
  * @throws CodedError 404, 409 `license_state` where the table has no such step or another reason holds it suspended.
  */
 export async function changeLicenseStatus(change: ChangeLicenseStatus): Promise<License> {
@@ -52,6 +53,8 @@ export async function applyEvent(
   await tx
     .of(licenseHistoryRecord)
     .insert(historyRow(tx, license, { kind: 'state', reason: note ?? null, data }))
+  const notice = noticeOf(event, reason)
+  if (notice) await licenseNotice(tx, changed, notice)
   if (tx.actor.kind === 'staff' || tx.actor.kind === 'seller-member')
     await tx.audit({
       act: `license.${event}`,
@@ -61,6 +64,15 @@ export async function applyEvent(
       after: { status, reason: kept },
     })
   return changed
+}
+
+/** What people are told of the step; a renewal is told by whoever renews, with the new end. */
+function noticeOf(event: LicenseEvent, reason?: LicenseReason): LicenseNotice | null {
+  if (event === 'expire') return { kind: 'expired' }
+  if (!reason) return null
+  if (event === 'suspend') return { kind: 'suspended', reason }
+  if (event === 'resume') return { kind: 'resumed', reason }
+  return event === 'revoke' ? { kind: 'revoked', reason } : null
 }
 
 function refusalOf({ status, reason }: License, event: LicenseEvent): string {

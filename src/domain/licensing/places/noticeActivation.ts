@@ -1,12 +1,9 @@
-import { outboxRow } from '@/platform/outbox'
 import { addDays } from '@/platform/time'
 import type { Tx } from '@/platform/transaction'
+import { licenseNotice } from '../notices/licenseNotice'
 import { type License, type LicensePlace, licenseHistoryRecord } from '../records'
 import { clonePlacesOf, newPlacesIn } from './cloneRule'
 import { raiseSuspicion } from './suspicion'
-
-/** New places of a quarter of an hour come in one mail. */
-const alertMs = 900_000
 
 /**
  * What follows from a new place, in its transaction and after its line of history: the customer is told (LIC-10), but not
@@ -18,7 +15,7 @@ export async function noticeActivation(tx: Tx, license: License, place: LicenseP
     .of(licenseHistoryRecord)
     .findOne({ license: license._id, kind: 'activated', 'data.activation': { $ne: place.id } })
   if (!first) return license
-  await tellOwner(tx, license)
+  await licenseNotice(tx, license, { kind: 'activated' })
   const limit = clonePlacesOf(license)
   if (limit === null || license.suspicion) return license
   const rows = await tx
@@ -30,24 +27,4 @@ export async function noticeActivation(tx: Tx, license: License, place: LicenseP
   const found = newPlacesIn(rows)
   if (found.places <= limit) return license
   return (await raiseSuspicion({ tx, license, ...found })) ?? license
-}
-
-/** The mail is written when the first place of its quarter comes, and sent when that is over, with all of them. */
-async function tellOwner(tx: Tx, license: License): Promise<void> {
-  const from = new Date(Math.floor(tx.now.getTime() / alertMs) * alertMs)
-  const until = new Date(from.getTime() + alertMs)
-  const key = `mail:license-activated:${license._id}:${from.toISOString()}`
-  if (await tx.of(outboxRow).findOne({ _id: key }, { projection: { _id: 1 } })) return
-  await tx.emit({
-    key,
-    kind: 'mail',
-    payload: {
-      template: 'license-activated',
-      to: license.customer,
-      locale: 'en',
-      data: { license: license._id, from: from.toISOString(), until: until.toISOString() },
-    },
-    refs: { license: license._id },
-    notBefore: until,
-  })
 }

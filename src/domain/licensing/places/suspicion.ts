@@ -1,6 +1,7 @@
 import { invariant, notFound } from '@/platform/errors'
 import type { Tx } from '@/platform/transaction'
 import { historyRow } from '../history'
+import { licenseNotice } from '../notices/licenseNotice'
 import { type License, licenseHistoryRecord, licenseRecord } from '../records'
 
 interface RaiseSuspicion {
@@ -31,19 +32,7 @@ export async function raiseSuspicion({
   if (!suspected) return null
   const data = { places, addresses, blocks: license.terms.cloneBlocks }
   await tx.of(licenseHistoryRecord).insert(historyRow(tx, license, { kind: 'suspected', data }))
-  const told = { customer: license.customer, seller: license.seller, staff: 'staff' }
-  for (const [role, to] of Object.entries(told))
-    await tx.emit({
-      key: `mail:license-suspected:${license._id}:${tx.now.toISOString()}:${role}`,
-      kind: 'mail',
-      payload: {
-        template: 'license-suspected',
-        to,
-        locale: 'en',
-        data: { license: license._id, role, places, addresses },
-      },
-      refs: { license: license._id },
-    })
+  await licenseNotice(tx, suspected, { kind: 'suspected', places, addresses })
   return suspected
 }
 
