@@ -1,6 +1,6 @@
 import type { LicenseTerms } from '@/domain/catalog/records'
 import { issueLicenses, type SoldItem } from '@/domain/licensing/issueLicenses'
-import { type License, licenseRecord } from '@/domain/licensing/records'
+import { type License, type LicensePlace, licenseRecord } from '@/domain/licensing/records'
 import { systemActor } from '@/platform/actor'
 import type { Database } from '@/platform/database'
 import { newId } from '@/platform/ids'
@@ -95,3 +95,17 @@ export async function issuedLicense(
     },
   )
 }
+
+/** A seated production place that was seen just now. */
+export const newPlaceOf = (fields: Partial<LicensePlace> = {}): LicensePlace => ({
+  id: newId('act'),
+  publicId: newId('pub'),
+  domain: null,
+  fingerprint: null,
+  environment: 'production',
+  seat: true,
+  label: null,
+  firstSeenAt: new Date(),
+  lastSeenAt: new Date(),
+  ...fields,
+})

@@ -3,6 +3,8 @@ import { type Keyring, keyring } from '@/platform/keyring'
 import { AttemptLog } from './attempts'
 import { databaseLicenses, type LicenseSource } from './licenseSource'
 import { LicenseTokens } from './licenseToken'
+import { AddressWatch } from './places/addressWatch'
+import { PlaceSightings } from './places/sightings'
 import { SigningKeys } from './signingKeys'
 
 /** What the license checks of a process hold: made once, stopped with it. */
@@ -12,6 +14,8 @@ export interface LicensingServices {
   keys: SigningKeys
   tokens: LicenseTokens
   attempts: AttemptLog
+  sightings: PlaceSightings
+  addresses: AddressWatch
   keyring: Keyring
   publicUrl: string
   /** Writes what waits; call it before the database is closed. */
@@ -34,14 +38,22 @@ export function createLicensingServices({
   const keys = new SigningKeys(database)
   const tokens = new LicenseTokens(keys, publicUrl)
   const attempts = new AttemptLog(database)
+  const sightings = new PlaceSightings(database)
+  const addresses = new AddressWatch(database)
   return {
     database,
     licenses,
     keys,
     tokens,
     attempts,
+    sightings,
+    addresses,
     keyring: keyring(),
     publicUrl,
-    stop: () => attempts.stop(),
+    async stop() {
+      await attempts.stop()
+      await sightings.stop()
+      await addresses.settled()
+    },
   }
 }

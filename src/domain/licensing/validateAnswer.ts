@@ -3,6 +3,7 @@ import { keyTypes } from './key'
 import type { SignedProof } from './licenseToken'
 import { earlier, graceEnd } from './licenseWindows'
 import type { License } from './records'
+import { nextSeatAt } from './seats'
 import { type Verdict, type VerdictCheck, type VerdictCode, verdictDetails } from './verdictCodes'
 
 /** What the caller is told (spec/API.md, Licenses); no personal data. Times are ISO 8601 UTC. */
@@ -71,7 +72,7 @@ export function validateAnswer({
   return {
     valid,
     code,
-    detail: verdictDetails[code],
+    detail: detailOf(code, license, now),
     remedy: remedyOf(code, license, publicUrl),
     checks,
     license: license && answerLicense(license, valid, now),
@@ -82,22 +83,31 @@ export function validateAnswer({
       activations: license.seats === null ? null : Math.max(0, license.seats - license.seatsTaken),
     },
     token: proof?.token ?? null,
-    nextCheckAt: nextCheck({ license, valid, proof, now }).toISOString(),
+    nextCheckAt: nextCheck({ license, verdict, proof, now }).toISOString(),
     ts: now.toISOString(),
     nonce,
     ...(isStale ? { stale: true } : {}),
   }
 }
 
-/** The seller's interval, but never later than the proof lasts. */
+/** The seller's interval, but never later than the proof lasts. A seat that rests is worth asking for when it wakes. */
 function nextCheck({
   license,
-  valid,
+  verdict,
   proof,
   now,
-}: Pick<AnswerParts, 'license' | 'proof' | 'now'> & { valid: boolean }) {
-  if (!valid || !license || !proof) return addSeconds(now, refusedRecheckSeconds)
+}: Pick<AnswerParts, 'license' | 'verdict' | 'proof' | 'now'>) {
+  if (license && verdict.code === 'ACTIVATION_COOLDOWN')
+    return nextSeatAt(license, now) ?? addSeconds(now, refusedRecheckSeconds)
+  if (!verdict.valid || !license || !proof) return addSeconds(now, refusedRecheckSeconds)
   return earlier(addDays(now, license.terms.recheckDays), proof.expiresAt)
+}
+
+/** The sentence of the code, and from when on a seat may be taken again. */
+function detailOf(code: VerdictCode, license: License | null, now: Date): string {
+  const wakes = code === 'ACTIVATION_COOLDOWN' && license && nextSeatAt(license, now)
+  if (!wakes) return verdictDetails[code]
+  return `${verdictDetails[code]} A seat is free again from ${wakes.toISOString().slice(0, 16).replace('T', ' ')} UTC.`
 }
 
 const answerLicense = (license: License, valid: boolean, now: Date): AnswerLicense => ({

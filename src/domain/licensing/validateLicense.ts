@@ -1,13 +1,11 @@
-import { CodedError } from '@/platform/errors'
 import { normalizeHost } from './domainRule'
-import { hashesOfKey, parseLicenseKey } from './key'
+import { licenseOfKey } from './licenseOfKey'
 import { releaseDate } from './licenseSource'
-import { claimPlace } from './places/claimPlace'
-import { findHeldPlace, hasDeadHeldSeat, hasHeldPlaces, type PlaceName, spotOf } from './places/findPlace'
+import { judgeAndClaim } from './places/judgeAndClaim'
 import type { License, LicensePlace } from './records'
 import type { LicensingServices } from './services'
 import { type ValidateAnswer, validateAnswer } from './validateAnswer'
-import { judge, malformed, notFoundVerdict, placeOf, publicVerdict, type VerdictRequest } from './verdict'
+import { malformed, notFoundVerdict, publicVerdict, type VerdictRequest } from './verdict'
 import type { Verdict } from './verdictCodes'
 
 export interface ValidateRequest {
@@ -55,7 +53,14 @@ export async function validateLicense(validate: Validate): Promise<ValidateAnswe
   const { license } = named
   if (!license) return answer(validate, asked, notFoundVerdict, null)
   asked.versionReleasedAt = await dateOfVersion(validate, license)
-  const [verdict, judged] = await judgeAndClaim(validate, license, asked)
+  const [verdict, judged] = await judgeAndClaim({
+    database: services.database,
+    license,
+    asked,
+    label: request.label ?? null,
+    caller,
+    now,
+  })
   return answer(validate, asked, verdict, judged)
 }
 
@@ -89,14 +94,8 @@ async function readCredential(
     const claims = await tokens.read(credential.token, now)
     return claims && { license: await licenses.findById(claims.sub), claims, isRetiringKey: false }
   }
-  const parsed = parseLicenseKey(credential.key, keyring)
-  if (parsed.kind === 'malformed') return null
-  const hashes = hashesOfKey(parsed.key, keyring)
-  const license = await licenses.findByHash(hashes)
-  const used = license?.keys.find(({ hash }) => hashes.includes(hash))
-  // A replaced key lives until its day; then it is a key that does not exist.
-  const lives = used && (used.until === null || used.until > now)
-  return { license: lives ? license : null, claims: null, isRetiringKey: used?.state === 'retiring' }
+  const named = await licenseOfKey({ licenses, keyring }, credential.key, now)
+  return named && { ...named, claims: null }
 }
 
 /** Only where the update window has ended does the date matter: else the verdict stays one read. */
@@ -108,83 +107,23 @@ async function dateOfVersion(
   return releaseDate(database, { product, version })
 }
 
-/** A claim that was lost to a change of the license is judged again so many times. */
-const maxRounds = 5
-
-/**
- * Judges, takes the seat that the verdict asks for, and judges what is there then: somebody else may have taken the last
- * one, or the same place, in between.
- */
-async function judgeAndClaim(
-  validate: Validate,
-  found: License,
-  asked: VerdictRequest,
-): Promise<[Verdict, License]> {
-  const { services, request, caller, now } = validate
-  let license = found
-  for (let round = 1; round <= maxRounds; round++) {
-    const verdict = await judgeAll(validate, license, asked)
-    if (!verdict.binds) return [verdict, license]
-    const place = {
-      ...namedPlace(request, asked),
-      environment: request.environment,
-      label: request.label ?? null,
-    }
-    const claimed = await claimPlace({ database: services.database, license, place, caller, now })
-    if (!claimed) return [notFoundVerdict, license]
-    license = claimed.license
-    if (claimed.place) return [judge(license, asked, now, claimed.place), license]
-  }
-  throw new CodedError({
-    status: 503,
-    code: 'busy',
-    detail: 'This license is changing at the moment. Please try again shortly.',
-    retryAfterSeconds: 1,
-  })
-}
-
-/** The verdict with the places beyond the license record, which are asked for only where the record cannot know. */
-async function judgeAll(
-  { services: { database }, now }: Validate,
-  license: License,
-  asked: VerdictRequest,
-): Promise<Verdict> {
-  const near = placeOf(license, asked)
-  const verdict = judge(license, asked, now, near)
-  if (near || !isAboutPlaces(verdict) || !hasHeldPlaces(license)) return verdict
-  const name = heldName(asked)
-  const held = name && (await findHeldPlace(database, license, name))
-  const known = held ? judge(license, asked, now, held) : verdict
-  if (known.code !== 'ACTIVATION_LIMIT' && known.code !== 'ACTIVATION_COOLDOWN') return known
-  if (!(await hasDeadHeldSeat(database, license, now))) return known
-  return judge(license, { ...asked, hasDeadSeat: true }, now, held)
-}
-
-/** Whether a place that is known might change the verdict. */
-const isAboutPlaces = ({ code, binds }: Verdict): boolean =>
-  binds || code.startsWith('ACTIVATION_') || code === 'CLONE_DETECTED'
-
-const heldName = ({ domain, fingerprint, tokenPlace }: VerdictRequest): PlaceName | null => {
-  if (domain?.kind === 'host') return { spot: domain.host }
-  if (domain) return null
-  if (fingerprint !== null) return { spot: spotOf({ domain: null, fingerprint }) }
-  return tokenPlace ? { id: tokenPlace } : null
-}
-
-const namedPlace = ({ fingerprint }: ValidateRequest, { domain }: VerdictRequest) => ({
-  domain: domain?.kind === 'host' ? domain.host : null,
-  fingerprint,
-})
-
 /** Notes the attempt as it was and answers what a stranger may learn of it. */
 async function answer(
-  { services: { attempts, tokens, publicUrl, licenses }, request, caller, now }: Validate,
+  {
+    services: { attempts, sightings, addresses, tokens, publicUrl, licenses },
+    request,
+    caller,
+    now,
+  }: Validate,
   asked: VerdictRequest,
   verdict: Verdict,
   license: License | null,
 ): Promise<ValidateAnswer> {
   const host = asked.domain && asked.domain.kind !== 'refused' ? asked.domain.host : null
   const product = asked.product ?? ''
+  const { place: seen } = verdict
+  if (license && seen) sightings.note(license, seen, now)
+  if (license && verdict.valid) addresses.note(license, caller.address, now)
   attempts.record(
     {
       license: license?._id ?? null,

@@ -5,8 +5,13 @@ import type { FileStore } from '@/platform/files'
 import type { Lifecycle } from '@/platform/lifecycle'
 import { createDownloads } from '../catalog/downloads'
 import { createUploads } from '../catalog/uploads'
+import { activateEndpoint } from '../licensing/activate'
+import { activationsEndpoint } from '../licensing/activations'
+import { deactivateEndpoint } from '../licensing/deactivate'
 import { jwksEndpoint } from '../licensing/jwks'
+import { licenseFileEndpoint } from '../licensing/licenseFile'
 import { validateEndpoint } from '../licensing/validate'
+import { keySetEndpoint, revocationsEndpoint } from '../licensing/wellKnown'
 import { createStripeWebhook } from '../orders/stripeWebhook'
 import { liveLicenses } from './liveLicenses'
 import { createMetrics, createReadyz, healthz } from './probes'
@@ -44,7 +49,40 @@ export function edgeRoutes({ env, database, files, lifecycle, isWebReachable }: 
       bodyLimit: 32 * KiB,
       endpoint: validateEndpoint(licensing),
     },
+    {
+      methods: ['POST', 'OPTIONS'],
+      path: '/api/v1/license/activate',
+      bodyLimit: 32 * KiB,
+      endpoint: activateEndpoint(licensing),
+    },
+    {
+      methods: ['POST', 'OPTIONS'],
+      path: '/api/v1/license/deactivate',
+      bodyLimit: 32 * KiB,
+      endpoint: deactivateEndpoint(licensing),
+    },
+    {
+      methods: ['GET', 'OPTIONS'],
+      path: '/api/v1/license/activations',
+      endpoint: activationsEndpoint(licensing),
+    },
+    {
+      methods: ['POST', 'OPTIONS'],
+      path: '/api/v1/license/file',
+      bodyLimit: 32 * KiB,
+      endpoint: licenseFileEndpoint(licensing),
+    },
     { methods: [...read, 'OPTIONS'], path: '/.well-known/jwks.json', endpoint: jwksEndpoint(licensing) },
+    {
+      methods: [...read, 'OPTIONS'],
+      path: '/.well-known/license-keys.jwt',
+      endpoint: keySetEndpoint(licensing),
+    },
+    {
+      methods: [...read, 'OPTIONS'],
+      path: '/.well-known/license-revocations.jwt',
+      endpoint: revocationsEndpoint(licensing),
+    },
     {
       methods: ['POST'],
       path: '/api/v1/webhooks/stripe',

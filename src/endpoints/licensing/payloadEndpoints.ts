@@ -2,6 +2,8 @@ import type { MongoClient } from 'mongodb'
 import { createLicensingServices, type LicensingServices } from '@/domain/licensing/services'
 import type { EndpointContext } from '../http'
 import { mount } from '../payloadMount'
+import { activateEndpoint } from './activate'
+import { deactivateEndpoint } from './deactivate'
 import { validateEndpoint } from './validate'
 
 /** One set per connection: what waits in the log of attempts is written each second. */
@@ -16,6 +18,12 @@ function servicesOf({ database, publicUrl }: EndpointContext): LicensingServices
 }
 
 /** The license checks as endpoints of Payload's, straight from the database; edge answers the same ones in public (ARC-1). */
-export const licenseEndpoints = mount(['post', 'options'], '/v1/license/validate', (request, context) =>
-  validateEndpoint(servicesOf(context))(request, context),
+export const licenseEndpoints = Object.entries({
+  validate: validateEndpoint,
+  activate: activateEndpoint,
+  deactivate: deactivateEndpoint,
+}).flatMap(([name, endpointOf]) =>
+  mount(['post', 'options'], `/v1/license/${name}`, (request, context) =>
+    endpointOf(servicesOf(context))(request, context),
+  ),
 )

@@ -1,0 +1,77 @@
+import { transact } from '@/platform/transaction'
+import { normalizeHost } from '../domainRule'
+import { licenseOfKey } from '../licenseOfKey'
+import { databaseLicenses } from '../licenseSource'
+import type { License } from '../records'
+import type { LicensingServices } from '../services'
+import type { Caller } from '../validateLicense'
+import { type VerdictCode, verdictDetails } from '../verdictCodes'
+import { type PlaceName, spotOf } from './findPlace'
+import { inTurn } from './inTurn'
+import { releasePlace } from './releasePlace'
+
+export interface DeactivateRequest {
+  key: string
+  place: { activationId: string } | { domain: string } | { fingerprint: string }
+}
+
+/** `deactivated` decides, `code` explains; no code says more of a key than validate would. */
+export interface DeactivateAnswer {
+  deactivated: boolean
+  code: VerdictCode
+  detail: string
+}
+
+interface Deactivate {
+  services: LicensingServices
+  request: DeactivateRequest
+  caller: Caller
+  now: Date
+}
+
+/**
+ * Gives back the seat of a place by the key. A place that is not there (any more) is `ACTIVATION_REQUIRED`. A key that was
+ * replaced gives nothing back: it may be in the wrong hands.
+ */
+export async function deactivate({ services, request, caller, now }: Deactivate): Promise<DeactivateAnswer> {
+  const { database, keyring } = services
+  const named = await licenseOfKey({ licenses: databaseLicenses(database), keyring }, request.key, now)
+  if (!named) return refused('MALFORMED')
+  const { license, isRetiringKey } = named
+  if (!license) return refused('NOT_FOUND')
+  const name = nameOf(request.place)
+  if (!name || isRetiringKey) return refused('ACTIVATION_REQUIRED')
+  const actor = {
+    kind: 'license' as const,
+    id: license._id,
+    address: caller.address,
+    requestId: caller.requestId,
+  }
+  const released = await inTurn(license._id, () =>
+    transact(database, { actor, now }, (tx) => releasePlace({ tx, licenseId: license._id, name })),
+  )
+  if (!released) return refused('ACTIVATION_REQUIRED')
+  return { deactivated: true, code: 'VALID', detail: gaveBack(released.license) }
+}
+
+const refused = (code: VerdictCode): DeactivateAnswer => ({
+  deactivated: false,
+  code,
+  detail:
+    code === 'ACTIVATION_REQUIRED'
+      ? 'This license is not activated there with this key.'
+      : verdictDetails[code],
+})
+
+const gaveBack = ({ seats, seatsTaken }: License): string =>
+  seats === null
+    ? 'The place no longer uses this license.'
+    : `The place no longer uses this license; ${seatsTaken} of ${seats} seats are taken.`
+
+/** A host that belongs to nobody names no place. */
+function nameOf(place: DeactivateRequest['place']): PlaceName | null {
+  if ('activationId' in place) return { id: place.activationId }
+  if ('fingerprint' in place) return { spot: spotOf({ domain: null, fingerprint: place.fingerprint }) }
+  const host = normalizeHost(place.domain)
+  return host.kind === 'refused' ? null : { spot: host.host }
+}

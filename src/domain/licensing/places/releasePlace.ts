@@ -1,0 +1,56 @@
+import { notFound } from '@/platform/errors'
+import { addSeconds } from '@/platform/time'
+import type { Tx } from '@/platform/transaction'
+import { historyRow } from '../history'
+import { type License, type LicensePlace, licenseHistoryRecord, licenseRecord } from '../records'
+import { changePlaces } from './changePlaces'
+import { shownOf } from './claimPlace'
+import { findStoredPlace, type PlaceName } from './findPlace'
+
+/** So long a move or a release can be taken back. */
+export const undoSeconds = 10
+/** So many moves are kept; a quota is less than that. */
+const keptMoves = 50
+
+interface ReleasePlace {
+  tx: Tx
+  licenseId: string
+  name: PlaceName
+}
+
+export interface ReleasedPlace {
+  license: License
+  place: LicensePlace
+  /** Until when `undoMove` brings it back. */
+  undoUntil: Date
+}
+
+/**
+ * A place gives its seat back, in whatever state the license is and however often it was done: beyond the quota of moves
+ * the seat rests (seats.ts), but nobody is kept from leaving. Places without a seat do not count as moves.
+ * @returns null where the license has no such place (any more).
+ * @throws CodedError 404 where there is no such license.
+ */
+export async function releasePlace({ tx, licenseId, name }: ReleasePlace): Promise<ReleasedPlace | null> {
+  const license = await tx.of(licenseRecord).findOne({ _id: licenseId })
+  if (!license) throw notFound('license')
+  const stored = await findStoredPlace(tx, license, name)
+  if (!stored) return null
+  const { place } = stored
+  const undoUntil = addSeconds(tx.now, undoSeconds)
+  const released = await changePlaces(tx, license, {
+    remove: [stored],
+    set: {
+      ...(place.seat ? { freed: withMove(license.freed, tx.now) } : {}),
+      undo: { place, replacedBy: null, until: undoUntil },
+    },
+  })
+  if (!released) return null
+  await tx
+    .of(licenseHistoryRecord)
+    .insert(historyRow(tx, license, { kind: 'deactivated', data: shownOf(place) }))
+  return { license: released, place, undoUntil }
+}
+
+/** The moves with one more, newest last. */
+export const withMove = (freed: readonly Date[], at: Date): Date[] => [...freed, at].slice(-keptMoves)
