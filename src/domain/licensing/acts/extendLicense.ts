@@ -2,6 +2,7 @@ import { conflict, invalid, notFound } from '@/platform/errors'
 import type { Tx } from '@/platform/transaction'
 import { applyEvent } from '../changeLicenseStatus'
 import { historyRow } from '../history'
+import { licenseNotice } from '../notices/licenseNotice'
 import { type License, licenseHistoryRecord, licenseRecord } from '../records'
 
 type End = 'expiresAt' | 'updatesUntil' | 'supportUntil'
@@ -45,6 +46,7 @@ export async function extendLicense(tx: Tx, { licenseId, until, reason }: Extend
     before,
     after,
   })
+  await licenseNotice(tx, changed, { kind: 'extended', note: reason })
   const lives = changed.expiresAt === null || changed.expiresAt > tx.now
   if (changed.status !== 'expired' || !lives) return changed
   return (await applyEvent(changed, { tx, event: 'renew' })) ?? changed

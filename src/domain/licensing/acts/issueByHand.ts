@@ -6,6 +6,7 @@ import type { Tx } from '@/platform/transaction'
 import { historyRow } from '../history'
 import { licenseTermsOf } from '../licenseTermsOf'
 import { type LicenseGrant, newLicense } from '../newLicense'
+import { licenseNotice } from '../notices/licenseNotice'
 import { type License, licenseHistoryRecord, licenseRecord } from '../records'
 
 /** Test licenses end by themselves (LIC-9). */
@@ -44,6 +45,7 @@ export async function issueByHand(
     reason,
     after: { package: packageId, customer: customerId, test },
   })
+  await licenseNotice(tx, license, { kind: 'issued', note: reason })
   return license
 }
 

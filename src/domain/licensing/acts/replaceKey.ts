@@ -3,6 +3,7 @@ import { addDays } from '@/platform/time'
 import type { Tx } from '@/platform/transaction'
 import { historyRow } from '../history'
 import { freshKey } from '../newLicense'
+import { licenseNotice } from '../notices/licenseNotice'
 import { type License, licenseHistoryRecord, licenseRecord } from '../records'
 
 /** A leaked key may go on for its known places so long at most. */
@@ -55,5 +56,6 @@ export async function replaceKey(
     before: { key: old.masked },
     after: data,
   })
+  await licenseNotice(tx, changed, { kind: 'key_replaced', old: old.masked, until, note: reason })
   return changed
 }

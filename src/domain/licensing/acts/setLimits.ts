@@ -5,6 +5,7 @@ import type { Tx } from '@/platform/transaction'
 import { parseDomainRule } from '../domainRule'
 import { historyRow } from '../history'
 import { isIpRule } from '../ipRule'
+import { licenseNotice } from '../notices/licenseNotice'
 import { type License, licenseHistoryRecord, licenseRecord } from '../records'
 
 const atLeastOne = z.number().int().min(1).nullable()
@@ -78,6 +79,7 @@ export async function setLimits(
     before,
     after,
   })
+  await licenseNotice(tx, changed, { kind: 'limits_changed', note: reason, before, after })
   return changed
 }
 

@@ -2,6 +2,7 @@ import { conflict, notFound } from '@/platform/errors'
 import type { Tx } from '@/platform/transaction'
 import { historyRow } from '../history'
 import { freshKey } from '../newLicense'
+import { licenseNotice } from '../notices/licenseNotice'
 import { type License, licenseHistoryRecord, licensePlaceRecord, licenseRecord } from '../records'
 
 export interface TransferLicense {
@@ -61,5 +62,6 @@ export async function transferLicense(
     before: { customer: from },
     after: { customer: to, ...data },
   })
+  await licenseNotice(tx, changed, { kind: 'transferred', from, keepPlaces, note: reason })
   return changed
 }

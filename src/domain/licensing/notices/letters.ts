@@ -24,7 +24,9 @@ export const letterFacts = {
   extended: z.object({ note: z.string().nullable() }),
   limits_changed: z.object({
     note: z.string().nullable(),
-    changes: z.record(z.string(), z.object({ before: z.unknown(), after: z.unknown() })),
+    /** By field, as the history has it. */
+    before: z.record(z.string(), z.unknown()),
+    after: z.record(z.string(), z.unknown()),
   }),
   /** `until`: how long the old key goes on for the places that are known; null: it has ended. */
   key_replaced: z.object({ old: z.string(), until: instant.nullable(), note: z.string().nullable() }),

@@ -12,7 +12,7 @@ export type LicenseNotice =
   | { kind: 'suspended' | 'resumed' | 'revoked'; reason: LicenseReason }
   /** `note`: the words of who did it; the customer reads them. */
   | { kind: 'issued' | 'extended'; note: string | null }
-  | { kind: 'limits_changed'; note: string | null; changes: LetterFacts<'limits_changed'>['changes'] }
+  | ({ kind: 'limits_changed' } & LetterFacts<'limits_changed'>)
   | { kind: 'key_replaced'; old: string; until: Date | null; note: string | null }
   /** `license` is already the new owner's. */
   | { kind: 'transferred'; from: string; keepPlaces: boolean; note: string | null }
@@ -137,8 +137,10 @@ function letterOf(
     case 'issued':
     case 'extended':
       return { ...own, kind: notice.kind, facts: { note: notice.note } }
-    case 'limits_changed':
-      return { ...own, kind: 'limits_changed', facts: { note: notice.note, changes: notice.changes } }
+    case 'limits_changed': {
+      const { kind, ...facts } = notice
+      return { ...own, kind, facts }
+    }
     case 'key_replaced': {
       const { old, note } = notice
       return {
