@@ -175,9 +175,11 @@ async function releasesFor(database: Database, license: License, locale: string)
   return releases.map((release) => ({
     release,
     notes: textIn(release.notes, locale),
-    files: release.files.flatMap(({ file: id }) => {
+    files: release.files.flatMap(({ file: id, kind }) => {
       const file = files.find((candidate) => candidate._id === id)
-      return file ? [{ id, name: file.name, bytes: file.bytes, sha256: file.sha256 }] : []
+      // Who has no right to the source does not see that there is one.
+      const shown = file && (kind === 'archive' || license.terms.sourceIncluded)
+      return shown ? [{ id, name: file.name, bytes: file.bytes, sha256: file.sha256 }] : []
     }),
     refusal: refuseDownload(license, release, now())?.message ?? null,
   }))

@@ -100,12 +100,10 @@ async function entitledFile({
     collectionOf(database, releaseDocument).findOne({ _id: releaseId }),
     collectionOf(database, fileRecord).findOne({ _id: fileId }),
   ])
-  const belongs =
-    license?.customer === customerId &&
-    release?.product === license.product &&
-    release.files.some((entry) => entry.file === fileId)
-  if (!license || !release || !file || !belongs || file.state !== 'stored') throw notFound('file')
-  const refusal = refuseDownload(license, release, now)
+  const entry = release?.files.find((candidate) => candidate.file === fileId)
+  const belongs = license?.customer === customerId && release?.product === license.product
+  if (!license || !release || !file || !entry || !belongs || file.state !== 'stored') throw notFound('file')
+  const refusal = refuseDownload(license, release, now, entry.kind)
   if (refusal) throw refusal
   return { license, release, file }
 }
