@@ -41,8 +41,19 @@ interface LinkRequest {
  * @throws CodedError 404, or 403 `license_inactive`.
  */
 export async function createDownloadLink(request: LinkRequest): Promise<{ url: string; expiresAt: Date }> {
-  const { licenseId, releaseId, fileId, customerId, via, now } = request
   await entitledFile(request)
+  return signDownload(request)
+}
+
+/** The link itself, for a caller that has judged entitlement. */
+export function signDownload({
+  licenseId,
+  releaseId,
+  fileId,
+  customerId,
+  via,
+  now,
+}: Omit<LinkRequest, 'database'>): { url: string; expiresAt: Date } {
   const expiresAt = addSeconds(now, linkSeconds)
   const token = signLink(
     'download-link',

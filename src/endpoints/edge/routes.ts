@@ -10,6 +10,7 @@ import { activationsEndpoint } from '../licensing/activations'
 import { deactivateEndpoint } from '../licensing/deactivate'
 import { jwksEndpoint } from '../licensing/jwks'
 import { licenseFileEndpoint } from '../licensing/licenseFile'
+import { releasesEndpoint } from '../licensing/releases'
 import { validateEndpoint } from '../licensing/validate'
 import { keySetEndpoint, revocationsEndpoint } from '../licensing/wellKnown'
 import { createStripeWebhook } from '../orders/stripeWebhook'
@@ -72,6 +73,7 @@ export function edgeRoutes({ env, database, files, lifecycle, isWebReachable }: 
       bodyLimit: 32 * KiB,
       endpoint: licenseFileEndpoint(licensing),
     },
+    { methods: [...read, 'OPTIONS'], path: '/api/v1/releases', endpoint: releasesEndpoint(licensing) },
     { methods: [...read, 'OPTIONS'], path: '/.well-known/jwks.json', endpoint: jwksEndpoint(licensing) },
     {
       methods: [...read, 'OPTIONS'],
