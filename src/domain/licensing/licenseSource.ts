@@ -1,12 +1,14 @@
 import { releaseDocument } from '@/domain/catalog/records'
 import { collectionOf, type Database } from '@/platform/database'
-import { type License, licenseRecord } from './records'
+import { type License, licensePlaceRecord, licenseRecord } from './records'
 
 /** Where verdicts get a license from; edge puts its live cache in between. */
 export interface LicenseSource {
   /** By any of the hashes of one key. */
   findByHash(hashes: readonly string[]): Promise<License | null>
   findById(id: string): Promise<License | null>
+  /** By the public id of one of its places. */
+  findByPublicId(publicId: string): Promise<License | null>
   /** Whether it was read before the database went away, and may have changed since. */
   isStale?(license: License): boolean
 }
@@ -20,6 +22,12 @@ export function databaseLicenses(database: Database): LicenseSource {
         hashes.length === 1 ? { 'keys.hash': hashes[0] } : { 'keys.hash': { $in: [...hashes] } },
       ),
     findById: (id) => licenses.findOne({ _id: id }),
+    async findByPublicId(publicId) {
+      const license = await licenses.findOne({ 'places.publicId': publicId })
+      if (license) return license
+      const held = await collectionOf(database, licensePlaceRecord).findOne({ publicId })
+      return held && licenses.findOne({ _id: held.license })
+    },
   }
 }
 

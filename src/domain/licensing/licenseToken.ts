@@ -23,6 +23,8 @@ interface Proof {
   domain: string | null
   place: LicensePlace | null
   nonce: string | null
+  /** Given to a browser for a public id: everybody may read it, so it is no credential. */
+  isPublic?: boolean
 }
 
 const seconds = (date: Date): number => Math.floor(date.getTime() / 1_000)
@@ -31,7 +33,10 @@ const seconds = (date: Date): number => Math.floor(date.getTime() / 1_000)
  * The claims of a proof (spec/API.md, token claims), times as NumericDate. `exp` and `online_by` never pass the end of
  * the license and its grace.
  */
-export function claimsOf({ license, verdict, product, domain, place, nonce }: Proof, now: Date) {
+export function claimsOf(
+  { license, verdict, product, domain, place, nonce, isPublic = false }: Proof,
+  now: Date,
+) {
   const { terms, expiresAt, updatesUntil } = license
   const grace = graceEnd(expiresAt, terms.graceDays)
   const end = verdict.valid ? (grace ?? expiresAt) : addSeconds(now, refusalSeconds)
@@ -45,6 +50,7 @@ export function claimsOf({ license, verdict, product, domain, place, nonce }: Pr
     ent: terms.features,
     cls: terms.class,
     ...(license.test ? { test: true } : {}),
+    ...(isPublic ? { pub: true } : {}),
     iat: seconds(now),
     nbf: seconds(now),
     exp: within(addDays(now, lifeDays)),
@@ -69,6 +75,8 @@ const returnedClaims = z.object({
   aud: z.string(),
   act: z.string().optional(),
   dom: z.string().optional(),
+  /** A proof for a browser asks for nothing here. */
+  pub: z.undefined().optional(),
 })
 export type ReturnedClaims = z.infer<typeof returnedClaims>
 

@@ -54,6 +54,8 @@ interface AnswerParts {
   publicUrl: string
   now: Date
   isStale: boolean
+  /** Asked by a public id: neither limits nor usage are told. */
+  isPublic: boolean
 }
 
 /** How soon to ask again after a refusal: what it needs may be done meanwhile. */
@@ -67,7 +69,9 @@ export function validateAnswer({
   publicUrl,
   now,
   isStale,
+  isPublic,
 }: AnswerParts): ValidateAnswer {
+  const counted = isPublic ? null : license
   const { valid, code, checks, place } = verdict
   return {
     valid,
@@ -77,10 +81,10 @@ export function validateAnswer({
     checks,
     license: license && answerLicense(license, valid, now),
     activation: place && { id: place.id, domain: place.domain, environment: place.environment },
-    limits: license && { activations: license.seats, requestsPerDay: null },
-    usage: license && { activations: license.seatsTaken },
-    remaining: license && {
-      activations: license.seats === null ? null : Math.max(0, license.seats - license.seatsTaken),
+    limits: counted && { activations: counted.seats, requestsPerDay: null },
+    usage: counted && { activations: counted.seatsTaken },
+    remaining: counted && {
+      activations: counted.seats === null ? null : Math.max(0, counted.seats - counted.seatsTaken),
     },
     token: proof?.token ?? null,
     nextCheckAt: nextCheck({ license, verdict, proof, now }).toISOString(),

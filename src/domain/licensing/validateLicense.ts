@@ -2,6 +2,7 @@ import { normalizeHost } from './domainRule'
 import { licenseOfKey } from './licenseOfKey'
 import { releaseDate } from './licenseSource'
 import { judgeAndClaim } from './places/judgeAndClaim'
+import { askedOfPlace, type PublicCredential, placeOfPublicId } from './proof/publicId'
 import type { License, LicensePlace } from './records'
 import type { LicensingServices } from './services'
 import { type ValidateAnswer, validateAnswer } from './validateAnswer'
@@ -9,8 +10,8 @@ import { malformed, notFoundVerdict, publicVerdict, type VerdictRequest } from '
 import type { Verdict } from './verdictCodes'
 
 export interface ValidateRequest {
-  credential: { key: string } | { token: string }
-  /** `{seller}/{product}`; null only with a token, which names it. */
+  credential: { key: string } | { token: string } | PublicCredential
+  /** `{seller}/{product}`; null only with a token or a public id, which name it. */
   product: string | null
   domain: string | null
   fingerprint: string | null
@@ -52,6 +53,7 @@ export async function validateLicense(validate: Validate): Promise<ValidateAnswe
   asked.isRetiringKey = named.isRetiringKey
   const { license } = named
   if (!license) return answer(validate, asked, notFoundVerdict, null)
+  if (named.place) Object.assign(asked, askedOfPlace({ license, place: named.place }, asked))
   asked.versionReleasedAt = await dateOfVersion(validate, license)
   const [verdict, judged] = await judgeAndClaim({
     database: services.database,
@@ -82,17 +84,23 @@ interface NamedLicense {
   license: License | null
   claims: { aud: string; act?: string | undefined } | null
   isRetiringKey: boolean
+  /** The place that a public id names. */
+  place?: LicensePlace
 }
 
 /** The license that a key or proof names; null for a text that can be neither. */
 async function readCredential(
-  { licenses, tokens, keyring }: LicensingServices,
+  { licenses, tokens, keyring, database }: LicensingServices,
   credential: ValidateRequest['credential'],
   now: Date,
 ): Promise<NamedLicense | null> {
   if ('token' in credential) {
     const claims = await tokens.read(credential.token, now)
     return claims && { license: await licenses.findById(claims.sub), claims, isRetiringKey: false }
+  }
+  if ('publicId' in credential) {
+    const found = await placeOfPublicId({ licenses, database }, credential)
+    return { ...(found ?? { license: null }), claims: null, isRetiringKey: false }
   }
   const named = await licenseOfKey({ licenses, keyring }, credential.key, now)
   return named && { ...named, claims: null }
@@ -123,7 +131,9 @@ async function answer(
   const product = asked.product ?? ''
   const { place: seen } = verdict
   if (license && seen) sightings.note(license, seen, now)
-  if (license && verdict.valid) addresses.note(license, caller.address, now)
+  const isPublic = 'publicId' in request.credential
+  // The address behind a public id is a visitor's: it says nothing of where the license is used.
+  if (license && verdict.valid && !isPublic) addresses.note(license, caller.address, now)
   attempts.record(
     {
       license: license?._id ?? null,
@@ -146,7 +156,7 @@ async function answer(
   const proof =
     visible &&
     (await tokens.sign(
-      { license: visible, verdict: shown, product, domain, place, nonce: request.nonce },
+      { license: visible, verdict: shown, product, domain, place, nonce: request.nonce, isPublic },
       now,
     ))
   return validateAnswer({
@@ -157,5 +167,6 @@ async function answer(
     publicUrl,
     now,
     isStale: visible !== null && licenses.isStale?.(visible) === true,
+    isPublic,
   })
 }

@@ -20,7 +20,10 @@ export function liveLicenses(database: Database): LiveLicenses {
     database,
     definition: licenseRecord,
     keysOf: ({ _id }) => [_id],
-    load: (key) => (key.startsWith('lic_') ? stored.findById(key) : stored.findByHash(key.split(','))),
+    load: (key) => {
+      if (key.startsWith('lic_')) return stored.findById(key)
+      return key.startsWith('pub_') ? stored.findByPublicId(key) : stored.findByHash(key.split(','))
+    },
     limit,
     staleMs,
   })
@@ -34,6 +37,7 @@ export function liveLicenses(database: Database): LiveLicenses {
   return {
     findByHash: (hashes) => find(hashes.join(',')),
     findById: async (id) => (id.startsWith('lic_') ? find(id) : null),
+    findByPublicId: async (publicId) => (publicId.startsWith('pub_') ? find(publicId) : null),
     isStale: (license) => stale.has(license),
     isLive: () => cache.isLive(),
     stop: () => cache.stop(),

@@ -121,7 +121,7 @@ const refusals: [string, RequestInit, number, string, string?][] = [
       ['a text', 'key', ''],
       ['no credential', { product: 'acme/widgets' }, 'key'],
       ['two credentials', { key: unknownKey, token: 'x', product: 'acme/widgets' }, 'key'],
-      ['a public id, not given out yet', { publicId: 'pub_1', product: 'acme/widgets' }, 'publicId'],
+      ['a key beside a public id', { key: unknownKey, publicId: 'pub_1', product: 'acme/widgets' }, 'key'],
       ['a key and no product', { key: unknownKey }, 'product'],
       ['a product that is no handle', { key: unknownKey, product: 'widgets' }, 'product'],
       ['a number as key', { key: 7, product: 'acme/widgets' }, 'key'],

@@ -3,14 +3,9 @@ import { environments } from '@/domain/licensing/records'
 import type { LicensingServices } from '@/domain/licensing/services'
 import { type ValidateRequest, validateLicense } from '@/domain/licensing/validateLicense'
 import { now } from '@/platform/time'
-import { type Endpoint, jsonResponse, parseInput, withCors } from '../http'
-
-const text = (max: number) => z.string().min(1).max(max)
-const handle = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^[a-z0-9-]{1,60}\/[a-z0-9-]{1,60}$/, 'must be {seller}/{product}')
+import { type Endpoint, type EndpointRequest, jsonResponse, parseInput, withCors } from '../http'
+import { callerOf } from './licenseCredential'
+import { licenseKeyText, placeText, productHandle, shortText } from './licenseFields'
 
 /**
  * The body of a validation (LIC-4). Unknown fields are refused: a misspelt `domain` or `features` would be a check that
@@ -18,30 +13,28 @@ const handle = z
  */
 export const validateBody = z
   .strictObject({
-    key: z.string().max(1_024).nullish(),
+    key: licenseKeyText.nullish(),
     token: z.string().max(8_192).nullish(),
     publicId: z.string().max(64).nullish(),
-    product: handle.nullish(),
-    domain: text(300).nullish(),
-    fingerprint: text(255).nullish(),
-    version: text(64).nullish(),
-    features: z.array(text(64)).max(50).nullish(),
+    product: productHandle.nullish(),
+    domain: placeText.domain.nullish(),
+    fingerprint: placeText.fingerprint.nullish(),
+    version: shortText(64).nullish(),
+    features: z.array(shortText(64)).max(50).nullish(),
     environment: z.enum(environments).nullish(),
-    nonce: text(128).nullish(),
+    nonce: shortText(128).nullish(),
   })
-  .transform((body, context): ValidateRequest => {
+  .transform((body, context) => {
     const refuse = (path: string, message: string) => {
       context.addIssue({ code: 'custom', path: [path], message })
       return z.NEVER
     }
-    if (body.publicId != null)
-      return refuse('publicId', 'Public ids are not given out yet: send key or token.')
-    if ((body.key == null) === (body.token == null))
-      return refuse('key', 'Send exactly one of key and token.')
+    const credential = credentialOf(body)
+    if (!credential) return refuse('key', 'Send exactly one of key, token and publicId.')
     if (body.key != null && body.product == null)
       return refuse('product', 'Say which product asks, as {seller}/{product}.')
     return {
-      credential: body.key != null ? { key: body.key } : { token: body.token ?? '' },
+      credential,
       product: body.product ?? null,
       domain: body.domain ?? null,
       fingerprint: body.fingerprint ?? null,
@@ -52,19 +45,32 @@ export const validateBody = z
     }
   })
 
+type Credential = { key: string } | { token: string } | { publicId: string }
+
+/** null for none and for more than one. */
+function credentialOf({ key, token, publicId }: Partial<Record<string, unknown>>): Credential | null {
+  const sent: Credential[] = [
+    ...(typeof key === 'string' ? [{ key }] : []),
+    ...(typeof token === 'string' ? [{ token }] : []),
+    ...(typeof publicId === 'string' ? [{ publicId }] : []),
+  ]
+  return sent.length === 1 ? (sent[0] ?? null) : null
+}
+
 /** `POST /api/v1/license/validate`: 200 for every verdict; the key is the credential, any origin may ask. */
 export const validateEndpoint = (services: LicensingServices): Endpoint =>
-  withCors('POST', async (request) =>
-    jsonResponse(
+  withCors('POST', async (request) => {
+    const { credential, ...asked } = parseInput(validateBody, await request.body())
+    return jsonResponse(
       await validateLicense({
         services,
-        request: parseInput(validateBody, await request.body()),
-        caller: {
-          address: request.address,
-          userAgent: request.userAgent?.slice(0, 255) ?? null,
-          requestId: request.requestId,
-        },
+        request: { ...asked, credential: withOrigin(credential, request) },
+        caller: callerOf(request),
         now: now(),
       }),
-    ),
-  )
+    )
+  })
+
+/** A public id is worth something only on a page of its domain, which the browser states. */
+const withOrigin = (credential: Credential, { origin }: EndpointRequest): ValidateRequest['credential'] =>
+  'publicId' in credential ? { ...credential, origin } : credential
