@@ -78,6 +78,7 @@ export function composeEnvironment({ given, root, mode, secrets, mongodbUri }: S
     MAIL_CATCHER_DATA: path.join(data, 'mail'),
     SIMULATOR_DATA: path.join(data, 'simulator'),
     DEMO_ACCOUNTS_FILE: path.join(data, 'demo-accounts.json'),
+    LICENSE_ROOT_FILE: path.join(data, 'license-root.json'),
     WEB_URL: `http://127.0.0.1:${port('WEB_PORT')}`,
     SMTP_URL: `smtp://127.0.0.1:${port('MAIL_CATCHER_SMTP_PORT')}`,
     MAIL_FROM: `Mintreu Marketplace <no-reply@${new URL(publicUrl).hostname}>`,
