@@ -1,6 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { pricingModels } from '@/domain/catalog/records'
-import { checkPrices, lowestPriceMinor } from '@/hooks/catalog/checkPrices'
+import { checkPrices, checkUsageCurrency, lowestPriceMinor } from '@/hooks/catalog/checkPrices'
 import { countRevision } from '@/hooks/catalog/countRevision'
 import { keepSoldPackages } from '@/hooks/catalog/keepSoldProducts'
 import { setSellerOfProduct } from '@/hooks/catalog/setOwningSeller'
@@ -62,7 +62,7 @@ export const Packages: CollectionConfig = {
       maxRows: 12,
       validate: checkPrices,
       admin: {
-        description: 'One price per currency, in minor units: 4900 is 49.00.',
+        description: 'One price per currency that this marketplace sells in, in minor units: 4900 is 49.00.',
         condition: (data) => data?.pricingModel !== 'free',
       },
       fields: [
@@ -89,7 +89,7 @@ export const Packages: CollectionConfig = {
           admin: { description: 'Millionths of the currency per block.' },
         }),
         integer('per', { min: 1, admin: { description: 'Calls in a block: 1, 100 or 1000.' } }),
-        text('currency'),
+        text('currency', { validate: checkUsageCurrency }),
       ],
     },
     choice('quantityMode', ['licenses', 'seats', 'single'], {
