@@ -566,6 +566,10 @@ export interface Order {
     totalMinor: number;
     refundedMinor: number;
   };
+  /**
+   * Held, or sent back by the bank: refund it or pay it by hand.
+   */
+  owedMinor?: number | null;
   itemCount: number;
   cart?: string | null;
   locale?: string | null;
@@ -1021,6 +1025,7 @@ export interface Refund {
         id?: string | null;
       }[]
     | null;
+  owedMinor?: number | null;
   reason?: string | null;
   providerRefund?: string | null;
   error?: string | null;
@@ -1035,6 +1040,8 @@ export interface Refund {
     | null;
   createdAt?: string | null;
   settledAt?: string | null;
+  returnedAt?: string | null;
+  byHand?: boolean | null;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1103,8 +1110,11 @@ export interface Entry {
     | (
         | 'sale'
         | 'fee'
+        | 'held'
         | 'release'
         | 'refund'
+        | 'refund_failed'
+        | 'paid_by_hand'
         | 'dispute_open'
         | 'dispute_lost'
         | 'dispute_won'
@@ -1677,6 +1687,7 @@ export interface OrdersSelect<T extends boolean = true> {
         totalMinor?: T;
         refundedMinor?: T;
       };
+  owedMinor?: T;
   itemCount?: T;
   cart?: T;
   locale?: T;
@@ -2020,12 +2031,15 @@ export interface RefundsSelect<T extends boolean = true> {
         grossMinor?: T;
         id?: T;
       };
+  owedMinor?: T;
   reason?: T;
   providerRefund?: T;
   error?: T;
   requestedBy?: T;
   createdAt?: T;
   settledAt?: T;
+  returnedAt?: T;
+  byHand?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 import { AccountNotice, accountMails } from '@/jobs/notifications/mails/account'
 import { OrderCompleted } from '@/jobs/notifications/mails/orderCompleted'
 import { RefundDone } from '@/jobs/notifications/mails/refund'
+import { RefundFailed } from '@/jobs/notifications/mails/refundFailed'
 import { SaleMade } from '@/jobs/notifications/mails/sale'
 
 /** Every mail with invented content, as files to open in a browser: `npm run mail:preview`. */
@@ -43,6 +44,18 @@ const mails: Record<string, ReactElement> = {
         amount: '$149.00',
         creditNoteNumber: 'CN-2026-000007',
         ended: ['Invoice Kit, Extended'],
+      }}
+    />
+  ),
+  'refund-failed': (
+    <RefundFailed
+      locale={locale}
+      mail={{
+        publicUrl,
+        order: 'ord_preview',
+        amount: '$149.00',
+        error: 'expired_or_canceled_card',
+        returned: true,
       }}
     />
   ),

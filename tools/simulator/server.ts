@@ -6,6 +6,7 @@ import { Api } from './http/api'
 import { storedDescription } from './openapi/description'
 import { servePages } from './pages/routes'
 import { expireDueSessions } from './payments/checkout'
+import { failDueRefunds } from './resources/refunds'
 import type { Simulator } from './simulator'
 import { Clock } from './state/clock'
 import { Store } from './state/store'
@@ -34,8 +35,8 @@ export interface RunningSimulator {
   stop(): Promise<void>
 }
 
-/** Open sessions are looked at this often, so that `checkout.session.expired` comes without being asked for. */
-const expirySweepMs = 1000
+/** What is due by time is looked at this often, so that its events come without being asked for. */
+const sweepMs = 1000
 
 /** Starts the simulator on 127.0.0.1 with the state of its folder. Rejects when the port is taken. */
 export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
@@ -64,7 +65,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   })
   deliveries.resume()
   if (options.warmUp) void api.warmUp()
-  const sweep = setInterval(() => expireDueSessions(sim), expirySweepMs).unref()
+  const sweep = setInterval(() => {
+    expireDueSessions(sim)
+    failDueRefunds(sim)
+  }, sweepMs).unref()
   return {
     url,
     port,

@@ -11,7 +11,7 @@ export const asFacts = (fields: readonly Field[]): Field[] => fields.map(asFact)
 function asFact(field: Field): Field {
   if (field.type === 'group' || field.type === 'array')
     return { ...field, admin: { ...field.admin, readOnly: true }, fields: asFacts(field.fields) } as Field
-  if (!('name' in field)) return field
+  if (!('name' in field) || field.type === 'ui') return field
   const { components, ...admin } = field.admin ?? {}
   return {
     ...field,

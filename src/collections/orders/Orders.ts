@@ -29,7 +29,7 @@ export const Orders: CollectionConfig = {
   admin: {
     group: groups.sales,
     useAsTitle: 'id',
-    defaultColumns: ['id', 'status', 'customer', 'currency', 'totals.totalMinor', 'itemCount', 'createdAt'],
+    defaultColumns: ['id', 'status', 'customer', 'currency', 'totals.totalMinor', 'owedMinor', 'createdAt'],
     listSearchableFields: ['id', 'customer', 'checkout.sessionId'],
     hidden: shownTo({ staff: ['support', 'finance'] }),
     pagination: { defaultLimit: 25 },
@@ -52,6 +52,14 @@ export const Orders: CollectionConfig = {
   disableBulkEdit: true,
   disableBulkDelete: true,
   fields: asFacts([
+    {
+      name: 'notice',
+      type: 'ui',
+      admin: {
+        disableListColumn: true,
+        components: { Field: '/app/(payload)/_components/OrderNotice#OrderNotice' },
+      },
+    },
     idField('ord'),
     choice('status', orderStatuses, { required: true, defaultValue: 'pending', admin: { readOnly: true } }),
     { name: 'disputed', type: 'checkbox', defaultValue: false, admin: { readOnly: true } },
@@ -70,6 +78,11 @@ export const Orders: CollectionConfig = {
         minor('refundedMinor', { required: true, admin: { readOnly: true } }),
       ],
     },
+    minor('owedMinor', {
+      label: 'Owed to the buyer',
+      defaultValue: 0,
+      admin: { readOnly: true, description: 'Held, or sent back by the bank: refund it or pay it by hand.' },
+    }),
     integer('itemCount', { required: true, admin: { readOnly: true } }),
     text('cart', { admin: { readOnly: true, position: 'sidebar' } }),
     text('locale', { defaultValue: 'en', admin: { readOnly: true, position: 'sidebar' } }),

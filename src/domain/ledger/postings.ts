@@ -27,6 +27,24 @@ export const feePostings = (feeMinor: Minor): Posting[] =>
     { account: ledgerAccounts.stripe, amountMinor: -feeMinor },
   ])
 
+/** A buyer's money comes to lie with us: paid and not accepted, or refunded and sent back by the bank. */
+export const creditPostings = (customer: string, amountMinor: Minor): Posting[] =>
+  present([
+    { account: ledgerAccounts.stripe, amountMinor },
+    { account: ledgerAccounts.customerCredit(customer), amountMinor: -amountMinor },
+  ])
+
+/** What lay with us goes to the buyer, through the provider or by hand from the bank. */
+export const creditPaidPostings = (
+  customer: string,
+  amountMinor: Minor,
+  from: 'stripe' | 'bank',
+): Posting[] =>
+  present([
+    { account: ledgerAccounts.customerCredit(customer), amountMinor },
+    { account: ledgerAccounts[from], amountMinor: -amountMinor },
+  ])
+
 function movement(line: Line, legs: Legs, direction: 1 | -1, part: PayeePart): Posting[] {
   const payee = line.house ? ledgerAccounts.houseSales : ledgerAccounts.seller(line.seller, part)
   return present([

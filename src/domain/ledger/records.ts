@@ -15,8 +15,11 @@ export type Legs = z.infer<typeof legsSchema>
 export const entryKinds = [
   'sale',
   'fee',
+  'held',
   'release',
   'refund',
+  'refund_failed',
+  'paid_by_hand',
   'dispute_open',
   'dispute_lost',
   'dispute_won',
@@ -73,6 +76,7 @@ export const entryRecord = defineRecord('entries', entrySchema, {
           bsonType: 'object',
           required: ['_id', 'kind', 'currency', 'postings'],
           properties: {
+            kind: { enum: [...entryKinds] },
             currency: { bsonType: 'string' },
             postings: {
               bsonType: 'array',

@@ -7,11 +7,14 @@ import { entryRecord } from '@/domain/ledger/records'
 import { grossOf, refundLegs } from '@/domain/ledger/refundLegs'
 import { revokeOrderLicenses } from '@/domain/licensing/revokeOrderLicenses'
 import type { DocumentTx } from '@/platform/documentTransaction'
-import { invariant, notFound } from '@/platform/errors'
+import { invalid, invariant, notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
+import type { Minor } from '@/platform/money'
 import type { Tx } from '@/platform/transaction'
 import { changeOrderStatus } from './changeOrderStatus'
+import { failRefund } from './failRefund'
 import { insertInvoice } from './insertInvoice'
+import { payOwed } from './payOwed'
 import { leftOf, type RefundLine, spreadRefund } from './previewRefund'
 import type { ProviderRefund } from './readPayment'
 import {
@@ -26,26 +29,14 @@ import {
 } from './records'
 
 /**
- * Brings our books to what the provider says of a refund. Succeeded: each line's legs are reversed, commissions with
- * them, a line given back whole loses its licenses, the order's state and a credit note follow, all in one transaction.
- * Failed: the refund is closed with the reason. The second time it changes nothing.
+ * Brings our books to what the provider says of a refund. Succeeded: what was owed to the buyer is paid, each line's legs
+ * are reversed, commissions with them, a line given back whole loses its licenses, the order's state and a credit note
+ * follow, all in one transaction. Failed, also after it had succeeded: `failRefund`. The second time it changes nothing.
  */
 export async function applyRefund(tx: DocumentTx, orderId: string, provider: ProviderRefund): Promise<void> {
   const refund = await findOrMakeRefund(tx, orderId, provider)
   if (provider.status === 'pending') return
-  if (provider.status === 'failed') {
-    await tx.of(refundRecord).update(
-      { _id: refund._id, status: { $in: ['approved', 'submitted'] } },
-      {
-        $set: {
-          status: 'failed',
-          error: provider.error ?? 'the provider could not refund',
-          settledAt: tx.now,
-        },
-      },
-    )
-    return
-  }
+  if (provider.status === 'failed') return failRefund(tx, refund, provider.error)
   const claimed = await tx
     .of(refundRecord)
     .update(
@@ -56,15 +47,28 @@ export async function applyRefund(tx: DocumentTx, orderId: string, provider: Pro
   const order = await tx.read(orderDocument).findOne({ _id: orderId })
   if (!order) throw notFound('order')
   const items = await tx.of(orderItemRecord).find({ order: orderId })
-  const lines = linesThatFit(refund, items)
-  await tx.of(refundRecord).update({ _id: refund._id }, { $set: { lines } })
+  const { owedMinor, lines } = partsThatFit(refund, order, items)
+  await tx.of(refundRecord).update({ _id: refund._id }, { $set: { owedMinor, lines } })
+  if (owedMinor > 0) await payOwed(tx, { order, refund, amountMinor: owedMinor })
+  if (lines.length === 0) return tellBuyer(tx, order, refund)
+  await giveBackLines(tx, { order, refund, items, lines })
+}
+
+async function giveBackLines(
+  tx: DocumentTx,
+  {
+    order,
+    refund,
+    items,
+    lines,
+  }: { order: Order; refund: Refund; items: readonly OrderItem[]; lines: readonly RefundLine[] },
+): Promise<void> {
   const given: { item: OrderItem; legs: OrderItem['legs'] }[] = []
   for (const line of lines) {
     const item = items.find((candidate) => candidate._id === line.item)
     invariant(item, `refund ${refund._id} names a line of its order`)
     const { now, cumulative } = refundLegs(item.legs, item.refunded, line.grossMinor)
-    // A held order was never split: there is nothing of its own to turn round.
-    if (item.completedAt) await reverseLine(tx, refund, item, now)
+    await reverseLine(tx, refund, item, now)
     item.refunded = cumulative
     const status = leftOf(item) === 0 ? 'refunded' : 'partially_refunded'
     await tx.of(orderItemRecord).update({ _id: item._id }, { $set: { refunded: cumulative, status } })
@@ -72,7 +76,7 @@ export async function applyRefund(tx: DocumentTx, orderId: string, provider: Pro
   }
   await revokeOrderLicenses({
     tx,
-    orderId,
+    orderId: order._id,
     itemIds: items.filter((item) => leftOf(item) === 0).map((item) => item._id),
     reason: 'refunded',
   })
@@ -81,18 +85,45 @@ export async function applyRefund(tx: DocumentTx, orderId: string, provider: Pro
 }
 
 /**
- * The refund's lines, or, where another refund took from them meanwhile, its amount spread over what is left: the money
- * is gone at the provider, so the books say it.
+ * What the refund was asked for, or, where another one took from that meanwhile and where nobody asked us: first what is
+ * owed to the buyer, the rest spread over what is left of the lines. The money is gone at the provider, so the books say it.
  */
-function linesThatFit(refund: Refund, items: readonly OrderItem[]): RefundLine[] {
-  const fits = refund.lines.every(({ item: id, grossMinor }) => {
+function partsThatFit(
+  refund: Refund,
+  order: Order,
+  items: readonly OrderItem[],
+): { owedMinor: Minor; lines: RefundLine[] } {
+  const owed = order.owedMinor ?? 0
+  const asked = { owedMinor: refund.owedMinor ?? 0, lines: refund.lines }
+  const named = asked.lines.reduce((total, line) => total + line.grossMinor, asked.owedMinor)
+  const fits = asked.lines.every(({ item: id, grossMinor }) => {
     const item = items.find((candidate) => candidate._id === id)
     return !item || grossMinor <= leftOf(item)
   })
-  return fits ? refund.lines : spreadRefund(items, refund.amountMinor)
+  if (named === refund.amountMinor && fits && asked.owedMinor <= owed) return asked
+  const owedMinor = Math.min(refund.amountMinor, owed)
+  const rest = refund.amountMinor - owedMinor
+  // The lines of a held order were never split: there is nothing of theirs to turn round.
+  if (rest > 0 && order.status === 'paid')
+    throw invalid('refund_too_large', 'More was refunded than the provider had taken.')
+  return { owedMinor, lines: rest > 0 ? spreadRefund(items, rest) : [] }
 }
 
-/** A refund made at the provider's own dashboard has no record of ours yet. */
+/** The mail of a refund that has no credit note to wait for. */
+const tellBuyer = (tx: Tx, order: Order, refund: Refund): Promise<void> =>
+  tx.emit({
+    key: `mail:refund:${refund._id}`,
+    kind: 'mail',
+    payload: {
+      template: 'refund',
+      to: order.customer,
+      locale: 'en',
+      data: { order: order._id, refund: refund._id },
+    },
+    refs: { order: order._id },
+  })
+
+/** A refund made at the provider's own dashboard has no record of ours yet. Its parts are found when it succeeds. */
 async function findOrMakeRefund(tx: Tx, orderId: string, provider: ProviderRefund): Promise<Refund> {
   const known = provider.refund
     ? await tx.of(refundRecord).findOne({ _id: provider.refund, order: orderId })
@@ -100,14 +131,13 @@ async function findOrMakeRefund(tx: Tx, orderId: string, provider: ProviderRefun
   if (known) return known
   const payment = await tx.of(paymentRecord).findOne({ order: orderId, status: 'succeeded' })
   if (!payment) throw notFound('payment')
-  const items = await tx.of(orderItemRecord).find({ order: orderId })
   const refund: Refund = {
     _id: newId('ref'),
     order: orderId,
     payment: payment._id,
     amountMinor: provider.amountMinor,
     currency: payment.currency,
-    lines: spreadRefund(items, provider.amountMinor),
+    lines: [],
     reason: 'refunded at the payment provider',
     status: 'submitted',
     providerRefund: provider.id,

@@ -3,7 +3,17 @@ import { nextOrderStatus, type OrderEvent } from './orderState'
 import type { Order } from './records'
 
 type OrderChange = Partial<
-  Pick<Order, 'totals' | 'declineReason' | 'paidAt' | 'completedAt' | 'refundedAt' | 'checkout' | 'disputed'>
+  Pick<
+    Order,
+    | 'totals'
+    | 'declineReason'
+    | 'paidAt'
+    | 'completedAt'
+    | 'refundedAt'
+    | 'checkout'
+    | 'disputed'
+    | 'owedMinor'
+  >
 >
 
 /**

@@ -7,15 +7,10 @@ import { licenseRecord } from '@/domain/licensing/records'
 import { collectionOf, type Database } from '@/platform/database'
 import { inboxRow } from '@/platform/inbox'
 import { outboxRow } from '@/platform/outbox'
+import type { BookProblem } from './bookProblem'
+import { accountsAgree, buyersAreOwed } from './checkBuyersMoney'
 import { leftOf } from './previewRefund'
 import { invoiceRecord, type OrderItem, orderDocument, orderItemRecord, paymentRecord } from './records'
-
-/** One thing that the books say and should not; `row` names where to look. */
-export interface BookProblem {
-  invariant: string
-  row: string
-  detail: string
-}
 
 /**
  * The invariants of the books as far as this version books (notes/marketplace-money.md §2.2): read only, from what lies
@@ -28,6 +23,8 @@ export async function checkBooks(database: Database): Promise<BookProblem[]> {
     chainHolds,
     linesAreBooked,
     payeesAreOwed,
+    buyersAreOwed,
+    accountsAgree,
     paymentsAreFulfilled,
     numbersAreGapless,
     queuesAreEmpty,
@@ -134,7 +131,8 @@ async function paymentsAreFulfilled(database: Database): Promise<BookProblem[]> 
   const problems: BookProblem[] = []
   for await (const payment of collectionOf(database, paymentRecord).find({ status: 'succeeded' })) {
     const order = await collectionOf(database, orderDocument).findOne({ _id: payment.order })
-    if (!order?.completedAt && order?.status !== 'paid')
+    // Held, or given back after it was held: never completed, and right so.
+    if (!order?.completedAt && order?.status !== 'paid' && order?.status !== 'refunded')
       problems.push({
         invariant: 'payment is fulfilled',
         row: payment._id,

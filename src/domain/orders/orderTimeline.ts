@@ -5,7 +5,7 @@ import { auditRecord } from '@/platform/audit'
 import { collectionOf, type Database } from '@/platform/database'
 import { inboxRow } from '@/platform/inbox'
 import { outboxRow } from '@/platform/outbox'
-import { invoiceRecord, type Order, orderDocument, paymentRecord, refundRecord } from './records'
+import { invoiceRecord, type Order, orderDocument, paymentRecord, type Refund, refundRecord } from './records'
 
 export type FactSource = 'buyer' | 'provider' | 'us' | 'staff'
 
@@ -23,6 +23,9 @@ export interface Fact {
     | 'declined'
     | 'entry'
     | 'refund'
+    | 'refundFailed'
+    | 'refundReturned'
+    | 'paidByHand'
     | 'invoice'
     | 'creditNote'
     | 'license'
@@ -118,15 +121,35 @@ async function entries(database: Database, order: string): Promise<Fact[]> {
 
 async function refunds(database: Database, order: string): Promise<Fact[]> {
   const rows = await collectionOf(database, refundRecord).find({ order }).limit(most).toArray()
-  return rows.map((row) => ({
+  return rows.flatMap(refundFacts)
+}
+
+/** A refund that the bank sent back is two facts: it succeeded, and later it did not. */
+function refundFacts(row: Refund): Fact[] {
+  const fact = {
     id: row._id,
     at: row.settledAt ?? row.createdAt,
     source: sourceOf(row.requestedBy),
-    kind: 'refund',
-    words: { status: row.status, reason: row.reason },
     amount: { amountMinor: row.amountMinor, currency: row.currency },
     record: { collection: 'refunds', id: row._id },
-  }))
+  }
+  const { reason } = row
+  const error = row.error ?? ''
+  if (row.byHand) return [{ ...fact, kind: 'paidByHand', words: { reason } }]
+  if (row.returnedAt)
+    return [
+      { ...fact, kind: 'refund', words: { status: 'succeeded', reason } },
+      {
+        ...fact,
+        id: `${row._id}:returned`,
+        at: row.returnedAt,
+        source: 'provider',
+        kind: 'refundReturned',
+        words: { error },
+      },
+    ]
+  if (row.status === 'failed') return [{ ...fact, kind: 'refundFailed', words: { reason, error } }]
+  return [{ ...fact, kind: 'refund', words: { status: row.status, reason } }]
 }
 
 async function invoices(database: Database, order: string): Promise<Fact[]> {

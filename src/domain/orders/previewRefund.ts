@@ -1,8 +1,8 @@
 import type { Legs } from '@/domain/ledger/records'
 import { grossOf, refundLegs } from '@/domain/ledger/refundLegs'
-import { invalid } from '@/platform/errors'
+import { conflict, invalid } from '@/platform/errors'
 import type { Minor } from '@/platform/money'
-import type { OrderItem } from './records'
+import type { Order, OrderItem } from './records'
 
 export interface RefundLine {
   item: string
@@ -15,6 +15,27 @@ export interface RefundPreview {
   lines: { item: string; text: string; grossMinor: Minor; takes: Legs; full: boolean }[]
   /** Every line is given back whole: the order ends as refunded. */
   full: boolean
+  /** The part that is not of the lines: what is owed to the buyer, of a held payment or of a refund that came back. */
+  owedMinor: Minor
+}
+
+/**
+ * What a refund of this order does. Without lines: what is owed to the buyer, where something is, and else all that is
+ * left of the lines. A held order is refunded as it was paid: whole, whatever its lines say.
+ * @param currency the payment's.
+ * @throws CodedError 409 refund_whole_only; 422 from the preview of the lines.
+ */
+export function previewOrderRefund(
+  { order, items, currency }: { order: Order; items: readonly OrderItem[]; currency: string },
+  wanted?: readonly RefundLine[],
+): RefundPreview {
+  const held = order.status === 'paid'
+  if (held && wanted)
+    throw conflict('refund_whole_only', 'An order that is held for review can only be refunded in full.')
+  const owedMinor = order.owedMinor ?? 0
+  if (wanted || (owedMinor === 0 && !held)) return previewRefund(items, wanted)
+  if (owedMinor === 0) throw invalid('refund_nothing', 'There is nothing left to refund.')
+  return { amountMinor: owedMinor, currency, lines: [], full: held, owedMinor }
 }
 
 /**
@@ -47,6 +68,7 @@ export function previewRefund(items: readonly OrderItem[], wanted?: readonly Ref
     currency: first.currency,
     lines,
     full: items.every((item) => fullLines.has(item._id) || leftOf(item) === 0),
+    owedMinor: 0,
   }
 }
 

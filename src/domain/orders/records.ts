@@ -31,6 +31,11 @@ const orderSchema = z.object({
   disputed: z.boolean().default(false),
   currency: z.string(),
   totals: totalsSchema,
+  /**
+   * The buyer's money that lies with us: a held payment, or a refund that the bank sent back. In the payment's currency.
+   * Above zero somebody has to act.
+   */
+  owedMinor: z.number().int().nullish(),
   itemCount: z.number().int(),
   cart: z.string().nullish(),
   locale: z.string().default('en'),
@@ -189,6 +194,8 @@ const refundSchema = z.strictObject({
   amountMinor: z.number().int(),
   currency: z.string(),
   lines: z.array(z.strictObject({ item: z.string(), grossMinor: z.number().int() })),
+  /** The part that pays what the order owes (`owedMinor` there); the lines are the rest. */
+  owedMinor: z.number().int().nullish(),
   reason: z.string(),
   status: z.enum(refundStatuses),
   providerRefund: z.string().nullable(),
@@ -196,6 +203,10 @@ const refundSchema = z.strictObject({
   requestedBy: actorSchema,
   createdAt: z.date(),
   settledAt: z.date().nullable(),
+  /** It had succeeded, and the bank sent the money back then; its state is `failed`. */
+  returnedAt: z.date().nullish(),
+  /** Paid by staff outside of the provider; the reason names the transfer. */
+  byHand: z.boolean().nullish(),
 })
 export type Refund = z.infer<typeof refundSchema>
 export const refundRecord = defineRecord('refunds', refundSchema, {

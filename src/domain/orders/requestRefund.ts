@@ -1,13 +1,14 @@
 import { conflict, notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
 import type { Tx } from '@/platform/transaction'
-import { previewRefund, type RefundLine } from './previewRefund'
+import { previewOrderRefund, type RefundLine } from './previewRefund'
 import { orderDocument, orderItemRecord, paymentRecord, type Refund, refundRecord } from './records'
 
 /**
  * Staff give money back: the refund is approved here, sent to the provider by the outbox, and takes effect when the
  * provider says that it succeeded (`applyRefund`). Nothing else changes yet.
- * @param lines by line and gross amount; all that is left when left out.
+ * @param lines by line and gross amount. Left out: what is owed to the buyer where something is (a held payment, a refund
+ *   that the bank sent back), else all that is left.
  * @throws CodedError 404; 409 refund_open, refund_whole_only, not_refundable, disputed; 422 from the preview.
  */
 export async function requestRefund(
@@ -16,7 +17,8 @@ export async function requestRefund(
 ): Promise<Refund> {
   const order = await tx.read(orderDocument).findOne({ _id: orderId })
   if (!order) throw notFound('order')
-  if (!['paid', 'completed', 'partially_refunded'].includes(order.status))
+  const paid = ['paid', 'completed', 'partially_refunded'].includes(order.status)
+  if (!paid && !order.owedMinor)
     throw conflict('not_refundable', 'Only a paid order with something left can be refunded.')
   if (order.disputed)
     throw conflict('disputed', 'The buyer disputes this payment at the bank: answer the dispute instead.')
@@ -27,16 +29,14 @@ export async function requestRefund(
   const payment = await tx.of(paymentRecord).findOne({ order: orderId, status: 'succeeded' })
   if (!payment) throw conflict('not_refundable', 'This order was not paid through a provider.')
   const items = await tx.of(orderItemRecord).find({ order: orderId })
-  const preview = previewRefund(items, lines)
-  // Its lines were never completed: a part of them can not be turned round (orderState.ts).
-  if (order.status === 'paid' && !preview.full)
-    throw conflict('refund_whole_only', 'An order that is held for review can only be refunded in full.')
+  const preview = previewOrderRefund({ order, items, currency: payment.currency }, lines)
   const refund: Refund = {
     _id: newId('ref'),
     order: orderId,
     payment: payment._id,
     amountMinor: preview.amountMinor,
-    currency: order.currency,
+    currency: preview.currency,
+    owedMinor: preview.owedMinor,
     lines: preview.lines.map(({ item, grossMinor }) => ({ item, grossMinor })),
     reason,
     status: 'approved',

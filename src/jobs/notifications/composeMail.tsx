@@ -22,6 +22,7 @@ import { wordsFor } from '@/platform/words'
 import { AccountNotice, accountMails } from './mails/account'
 import { OrderCompleted } from './mails/orderCompleted'
 import { RefundDone } from './mails/refund'
+import { RefundFailed } from './mails/refundFailed'
 import { SaleMade } from './mails/sale'
 
 export type ComposedMail = Pick<Mail, 'subject' | 'html' | 'text' | 'attachments'>
@@ -33,7 +34,8 @@ interface Source {
 }
 
 const orderData = z.object({ order: z.string() })
-const refundData = z.object({ order: z.string(), refund: z.string(), creditNote: z.string() })
+const refundData = z.object({ order: z.string(), refund: z.string(), creditNote: z.string().optional() })
+const failedData = z.object({ order: z.string(), refund: z.string(), returned: z.boolean() })
 const saleData = z.object({ order: z.string(), seller: z.string() })
 
 /**
@@ -43,6 +45,7 @@ const saleData = z.object({ order: z.string(), seller: z.string() })
 export async function composeMail(source: Source, template: string, data: unknown): Promise<ComposedMail> {
   if (template === 'order-completed') return orderCompleted(source, orderData.parse(data).order)
   if (template === 'refund') return refund(source, refundData.parse(data))
+  if (template === 'refund-failed') return refundFailed(source, failedData.parse(data))
   if (template === 'sale') return sale(source, saleData.parse(data))
   const account = accountMails.find((name) => name === template)
   if (!account) throw new HopelessError(`there is no mail template ${template}`)
@@ -97,7 +100,9 @@ async function refund(
 ): Promise<ComposedMail> {
   const { items } = await orderWithItems(database, data.order)
   const given = await collectionOf(database, refundRecord).findOne({ _id: data.refund })
-  const creditNote = await collectionOf(database, invoiceRecord).findOne({ _id: data.creditNote })
+  const creditNote = data.creditNote
+    ? await collectionOf(database, invoiceRecord).findOne({ _id: data.creditNote })
+    : null
   if (!given) throw new HopelessError(`refund ${data.refund} is not there`)
   const amount = formatMoney(given.amountMinor, given.currency, locale)
   const mail = {
@@ -121,6 +126,21 @@ async function refund(
           },
         ]
       : [],
+  }
+}
+
+async function refundFailed(
+  { database, publicUrl, locale }: Source,
+  { order, refund: refundId, returned }: z.infer<typeof failedData>,
+): Promise<ComposedMail> {
+  const refund = await collectionOf(database, refundRecord).findOne({ _id: refundId })
+  if (!refund) throw new HopelessError(`refund ${refundId} is not there`)
+  const amount = formatMoney(refund.amountMinor, refund.currency, locale)
+  const mail = { publicUrl, order, amount, error: refund.error ?? '', returned }
+  return {
+    subject: wordsFor(locale)('mail.refundFailed.subject', { amount }),
+    ...(await parts(<RefundFailed locale={locale} mail={mail} />)),
+    attachments: [],
   }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ApiError } from '../http/errors'
 import { matchPath } from '../http/routes'
 import { expireDueSessions } from '../payments/checkout'
-import { failRefund } from '../resources/refunds'
+import { failDueRefunds, failRefund } from '../resources/refunds'
 import { newWebhookEndpoint } from '../resources/webhookEndpoints'
 import type { Simulator } from '../simulator'
 import { newObjectId } from '../state/ids'
@@ -44,6 +44,7 @@ export const controlRoutes: readonly ControlRoute[] = [
       sim.clock.offsetMs = offsetMs
       sim.store.commit(() => sim.store.put('settings', 'clock', { offsetMs }))
       expireDueSessions(sim)
+      failDueRefunds(sim)
       return clockOf(sim)
     },
   },

@@ -9,6 +9,8 @@ export interface TestCard {
   label: string
   brand: 'amex' | 'mastercard' | 'visa'
   behavior: CardBehavior
+  /** Its refunds succeed, and some seconds later the bank sends them back. */
+  refundsFail?: true
   /** Offered as a button on the hosted page. */
   quickPick: boolean
 }
@@ -76,6 +78,14 @@ export const testCards: readonly TestCard[] = [
     quickPick: false,
   },
   {
+    number: '4000000000005126',
+    label: 'Succeeds, its refunds fail later',
+    brand: 'visa',
+    behavior: { kind: 'pay' },
+    refundsFail: true,
+    quickPick: false,
+  },
+  {
     number: '4000000000000127',
     label: 'Wrong security code',
     brand: 'visa',
@@ -109,6 +119,11 @@ export function cardDigits(typed: string): string {
 
 export function findTestCard(digits: string): TestCard | undefined {
   return testCards.find((card) => card.number === digits)
+}
+
+/** Whether refunds to the card that ends so come back. A charge keeps no more of a card than its last digits. */
+export function refundsFail(last4: string | null): boolean {
+  return testCards.some((card) => card.refundsFail && card.number.slice(-4) === last4)
 }
 
 /** The check digit of a card number (ISO/IEC 7812). */

@@ -86,6 +86,32 @@ describe('refunds', () => {
   })
 })
 
+describe('the card whose refunds fail later', () => {
+  test('gives the refund first and takes it back when its time has come, with the events of that', async () => {
+    const simulator = await testSimulator()
+    const { paymentIntent } = await buy(simulator, '4000000000005126')
+    const { id, status } = await simulator.stripe.refunds.create({ payment_intent: paymentIntent })
+    expect(status).toBe('succeeded')
+    expect(await balanceOf(simulator)).toBe(-211)
+    await simulator.control('POST', '/_sim/clock', { offsetMs: 60_000 })
+    expect(await simulator.stripe.refunds.retrieve(id)).toMatchObject({
+      status: 'failed',
+      failure_reason: 'expired_or_canceled_card',
+    })
+    expect(await balanceOf(simulator)).toBe(6039)
+    expect((await eventTypes(simulator)).slice(-2)).toEqual(['refund.updated', 'refund.failed'])
+    expect(simulator.complaints).toEqual([])
+  })
+
+  test('takes nothing else back', async () => {
+    const simulator = await testSimulator()
+    const { paymentIntent } = await buy(simulator)
+    const { id } = await simulator.stripe.refunds.create({ payment_intent: paymentIntent })
+    await simulator.control('POST', '/_sim/clock', { offsetMs: 60_000 })
+    expect((await simulator.stripe.refunds.retrieve(id)).status).toBe('succeeded')
+  })
+})
+
 describe('the book', () => {
   test('its running balance is the sum of its lines and the balance of the API, for any refunds', async () => {
     const simulator = await testSimulator()

@@ -2,6 +2,7 @@ import type Stripe from 'stripe'
 import { invalidRequest, referenceMissing, resourceMissing } from '../http/errors'
 import { type ApiRoute, route } from '../http/routes'
 import { listParams } from '../openapi/simulated'
+import { refundsFail } from '../payments/cards'
 import { recordTransaction } from '../payments/transactions'
 import type { Simulator } from '../simulator'
 import type { WireCharge } from '../state/documents'
@@ -144,6 +145,24 @@ export function failRefund(sim: Simulator, refund: Stripe.Refund, reason: string
   sim.events.emit('refund.updated', failed, { status: 'succeeded' })
   sim.events.emit('refund.failed', failed)
   return failed
+}
+
+/** How long a refund to a card whose refunds fail has succeeded, by the simulated clock. The provider says no number. */
+const refundFailsAfterSeconds = 5
+
+/** Sends back every refund to such a card whose time has come: `refund.updated`, `refund.failed`. */
+export function failDueRefunds(sim: Simulator): void {
+  const madeBefore = sim.clock.nowSeconds() - refundFailsAfterSeconds
+  const due = sim.store
+    .all('refunds')
+    .filter((refund) => refund.status === 'succeeded' && refund.created <= madeBefore)
+    .filter((refund) => refundsFail(lastDigitsOf(sim, refund)))
+  for (const refund of due) sim.store.commit(() => failRefund(sim, refund, 'expired_or_canceled_card'))
+}
+
+function lastDigitsOf(sim: Simulator, { charge }: Stripe.Refund): string | null {
+  const known = typeof charge === 'string' ? sim.store.get('charges', charge) : undefined
+  return known?.payment_method_details?.card.last4 ?? null
 }
 
 function chargeToRefund(sim: Simulator, input: Stripe.RefundCreateParams): WireCharge {

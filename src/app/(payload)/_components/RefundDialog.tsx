@@ -17,6 +17,8 @@ export interface RefundWords {
   taxBack: string
   full: string
   partial: string
+  /** What it does where it pays what is owed to the buyer instead of lines. */
+  owed: string
   loading: string
   reason: string
   reasonHint: string
@@ -54,11 +56,12 @@ export function RefundDialog({ orderId, words, onClose, onDone }: RefundDialogPr
     })
   }, [orderId])
 
-  const wanted = whole ? linesOf(whole, amounts) : null
+  // Without lines where what is owed is paid: then the amount is not for choosing.
+  const wanted = !whole ? null : whole.owedMinor > 0 ? {} : linesOf(whole, amounts)
 
   async function showEffect() {
     if (!wanted) return
-    const answer = await callPanel<RefundPreview>(`/api/orders/${orderId}/refund/preview`, { lines: wanted })
+    const answer = await callPanel<RefundPreview>(`/api/orders/${orderId}/refund/preview`, wanted)
     setProblem(answer.ok ? null : answer.detail)
     setPreview(answer.ok ? answer.data : null)
   }
@@ -66,7 +69,7 @@ export function RefundDialog({ orderId, words, onClose, onDone }: RefundDialogPr
   async function confirm() {
     if (!wanted) return
     setBusy(true)
-    const answer = await callPanel(`/api/orders/${orderId}/refund`, { reason: reason.trim(), lines: wanted })
+    const answer = await callPanel(`/api/orders/${orderId}/refund`, { reason: reason.trim(), ...wanted })
     setBusy(false)
     if (answer.ok) onDone()
     else setProblem(answer.detail)
@@ -75,7 +78,7 @@ export function RefundDialog({ orderId, words, onClose, onDone }: RefundDialogPr
   return (
     <dialog ref={dialog} className="panel-dialog" aria-label={words.title} onCancel={onClose}>
       <h2>{words.title}</h2>
-      {whole ? (
+      {whole && whole.lines.length > 0 ? (
         <fieldset>
           <legend>{words.lines}</legend>
           {whole.lines.map((line) => (
@@ -90,7 +93,7 @@ export function RefundDialog({ orderId, words, onClose, onDone }: RefundDialogPr
             </label>
           ))}
         </fieldset>
-      ) : problem ? null : (
+      ) : whole || problem ? null : (
         <p>{words.loading}</p>
       )}
       {preview ? <Effect preview={preview} words={words} /> : null}
@@ -124,13 +127,17 @@ export function RefundDialog({ orderId, words, onClose, onDone }: RefundDialogPr
 function Effect({ preview, words }: { preview: RefundPreview; words: RefundWords }) {
   const sum = (leg: 'sellerMinor' | 'commissionMinor' | 'affiliateMinor' | 'taxMinor') =>
     preview.lines.reduce((total, { takes }) => total + takes[leg], 0)
-  const rows = [
-    [words.total, preview.amountMinor],
-    [words.fromSellers, sum('sellerMinor')],
-    [words.fromCommission, sum('commissionMinor')],
-    [words.fromAffiliates, sum('affiliateMinor')],
-    [words.taxBack, sum('taxMinor')],
-  ] as const
+  const total = [words.total, preview.amountMinor] as const
+  const rows =
+    preview.owedMinor > 0
+      ? [total]
+      : ([
+          total,
+          [words.fromSellers, sum('sellerMinor')],
+          [words.fromCommission, sum('commissionMinor')],
+          [words.fromAffiliates, sum('affiliateMinor')],
+          [words.taxBack, sum('taxMinor')],
+        ] as const)
   return (
     <div aria-live="polite">
       <dl className="panel-effect">
@@ -141,7 +148,7 @@ function Effect({ preview, words }: { preview: RefundPreview; words: RefundWords
           </div>
         ))}
       </dl>
-      <p>{preview.full ? words.full : words.partial}</p>
+      <p>{preview.owedMinor > 0 ? words.owed : preview.full ? words.full : words.partial}</p>
     </div>
   )
 }
@@ -150,7 +157,7 @@ function Effect({ preview, words }: { preview: RefundPreview; words: RefundWords
 function linesOf(
   { lines, currency }: RefundPreview,
   amounts: Record<string, string>,
-): { item: string; grossMinor: number }[] | null {
+): { lines: { item: string; grossMinor: number }[] } | null {
   const factor = 10 ** currencyExponent(currency)
   const out: { item: string; grossMinor: number }[] = []
   for (const { item } of lines) {
@@ -159,5 +166,5 @@ function linesOf(
     const grossMinor = Math.round(typed * factor)
     if (grossMinor > 0) out.push({ item, grossMinor })
   }
-  return out.length > 0 ? out : null
+  return out.length > 0 ? { lines: out } : null
 }

@@ -26,6 +26,7 @@ import { MinorCell as MinorCell_c11685d0479be8d6fb83581ca957b30e } from '../../.
 import { ArchiveUploadField as ArchiveUploadField_564a78d4b21a056523726b35ef9e674a } from '../../../app/(payload)/_components/ArchiveUploadField'
 import { ReleaseActs as ReleaseActs_e7fdcb3671cc73231dbe1cb2409e1f8e } from '../../../app/(payload)/_components/ReleaseActs'
 import { FactField as FactField_481c6d484aefe95ddb591b432e33b110 } from '../../../app/(payload)/_components/FactField'
+import { OrderNotice as OrderNotice_b7bcc61181801e7ba347fc778c86cc50 } from '../../../app/(payload)/_components/OrderNotice'
 import { OrderActs as OrderActs_18bf37765d79fda551b8a27c6d5fdbc3 } from '../../../app/(payload)/_components/OrderActs'
 import { OrderTimeline as OrderTimeline_631f697f52e9d6fd6365905e34d72946 } from '../../../app/(payload)/_views/OrderTimeline'
 import { SignOutButton as SignOutButton_e30b8750b88c6327ee95f2916168f57d } from '../../../app/(payload)/_components/SignOutButton'
@@ -65,6 +66,7 @@ export const importMap = {
   "/app/(payload)/_components/ArchiveUploadField#ArchiveUploadField": ArchiveUploadField_564a78d4b21a056523726b35ef9e674a,
   "/app/(payload)/_components/ReleaseActs#ReleaseActs": ReleaseActs_e7fdcb3671cc73231dbe1cb2409e1f8e,
   "/app/(payload)/_components/FactField#FactField": FactField_481c6d484aefe95ddb591b432e33b110,
+  "/app/(payload)/_components/OrderNotice#OrderNotice": OrderNotice_b7bcc61181801e7ba347fc778c86cc50,
   "/app/(payload)/_components/OrderActs#OrderActs": OrderActs_18bf37765d79fda551b8a27c6d5fdbc3,
   "/app/(payload)/_views/OrderTimeline#OrderTimeline": OrderTimeline_631f697f52e9d6fd6365905e34d72946,
   "/app/(payload)/_components/SignOutButton#SignOutButton": SignOutButton_e30b8750b88c6327ee95f2916168f57d,

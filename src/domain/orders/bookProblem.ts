@@ -1,0 +1,6 @@
+/** One thing that the books say and should not; `row` names where to look. */
+export interface BookProblem {
+  invariant: string
+  row: string
+  detail: string
+}
