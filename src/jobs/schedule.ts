@@ -4,6 +4,7 @@ import type { Database } from '@/platform/database'
 import type { Stripe } from '@/platform/stripe'
 import { countSales } from './catalog/countSales'
 import { expireLicenses } from './licensing/expireLicenses'
+import { remindLicenses } from './licensing/remindLicenses'
 import { reconcilePayments } from './orders/reconcilePayments'
 
 export interface JobContext {
@@ -37,6 +38,12 @@ export const schedule: readonly ScheduledJob[] = [
     purpose: 'Ends licenses whose term and grace are over.',
     every: '5 minutes',
     runDue: ({ database, now }) => expireLicenses(database, now),
+  },
+  {
+    name: 'remind-licenses',
+    purpose: 'Tells of terms, update windows and replaced keys that end soon, and of grace that began.',
+    every: '1 hour',
+    runDue: ({ database, now }) => remindLicenses(database, now),
   },
   {
     name: 'clean-uploads',

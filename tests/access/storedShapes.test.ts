@@ -29,7 +29,7 @@ const notInPanel = new Set([
 
 /** Fields of a record that the panel must not have. */
 const hidden: Readonly<Record<string, readonly string[]>> = {
-  licenses: ['keys', 'freed', 'undo', 'reminded'],
+  licenses: ['keys', 'freed', 'undo', 'reminded', 'updatesReminded'],
   files: ['storageKey'],
   outbox: ['payload'],
 }

@@ -44,3 +44,9 @@ export const earlier = (date: Date, end: Date | null): Date => (end && end < dat
 /** Until when an ended license still works; null where it does not end or has no grace. */
 export const graceEnd = (expiresAt: Date | null, graceDays: number): Date | null =>
   expiresAt && graceDays > 0 ? addDays(expiresAt, graceDays) : null
+
+/** Whether the term is over, and its grace with it. */
+export function hasEnded(expiresAt: Date | null, graceDays: number, now: Date): boolean {
+  const end = graceEnd(expiresAt, graceDays) ?? expiresAt
+  return end !== null && end <= now
+}

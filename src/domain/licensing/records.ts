@@ -91,6 +91,8 @@ const licenseSchema = z.strictObject({
     .nullable(),
   /** The last reminder of the end that was told: `days` before `end`. */
   reminded: z.strictObject({ end: z.date(), days: z.number().int() }).nullable(),
+  /** The end of the update window that was told. */
+  updatesReminded: z.date().optional(),
   startsAt: z.date(),
   expiresAt: z.date().nullable(),
   updatesUntil: z.date().nullable(),
@@ -129,6 +131,12 @@ export const licenseRecord = defineRecord('licenses', licenseSchema, {
     { name: 'product', keys: { product: 1, createdAt: -1 } },
     { name: 'order', keys: { order: 1 } },
     { name: 'expiry', keys: { status: 1, expiresAt: 1 } },
+    { name: 'updates_end', keys: { status: 1, updatesUntil: 1 } },
+    {
+      name: 'keys_end',
+      keys: { 'keys.until': 1 },
+      partialFilterExpression: { 'keys.until': { $type: 'date' } },
+    },
     {
       name: 'withdrawn',
       keys: { status: 1, statusChangedAt: 1 },
@@ -159,6 +167,7 @@ const licenseLeaseSchema = z.strictObject({
   /** `{license}:{slot}`: there are as many slots as users were sold, so never more leases than that. */
   _id: z.string(),
   license: z.string(),
+  slot: z.number().int(),
   /** Who sits there: a keyed hash of what the program calls its user. */
   holder: z.string(),
   until: z.date(),
@@ -171,6 +180,7 @@ export const licenseLeaseRecord = defineRecord('license-leases', licenseLeaseSch
   indexes: [
     { name: 'license_holder', keys: { license: 1, holder: 1 }, unique: true },
     { name: 'license_until', keys: { license: 1, until: 1 } },
+    { name: 'license_slot', keys: { license: 1, slot: -1 } },
   ],
 })
 
@@ -206,7 +216,10 @@ const licenseHistorySchema = z.strictObject({
 export type LicenseHistory = z.infer<typeof licenseHistorySchema>
 /** What happened to a license: seen by customer, seller and staff, each their part. */
 export const licenseHistoryRecord = defineRecord('license-history', licenseHistorySchema, {
-  indexes: [{ name: 'license_at', keys: { license: 1, at: -1 } }],
+  indexes: [
+    { name: 'license_at', keys: { license: 1, at: -1 } },
+    { name: 'seller_at', keys: { seller: 1, at: 1 } },
+  ],
 })
 
 export const licenseRequestKinds = ['extend', 'transfer'] as const

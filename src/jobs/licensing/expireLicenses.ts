@@ -1,24 +1,20 @@
 import { applyEvent } from '@/domain/licensing/changeLicenseStatus'
-import { licenseRecord } from '@/domain/licensing/records'
-import { systemActor } from '@/platform/actor'
-import { collectionOf, type Database } from '@/platform/database'
-import { addDays } from '@/platform/time'
-import { transact } from '@/platform/transaction'
+import { hasEnded } from '@/domain/licensing/licenseWindows'
+import type { Database } from '@/platform/database'
+import { eachDue } from './eachDue'
 
 /**
- * Ends the licenses whose term and grace are over. Verdicts look at the dates themselves, so nothing is valid a moment
- * too long while this waits for its turn.
+ * Ends the licenses whose term and grace are over, and tells customer and seller. Verdicts look at the dates themselves,
+ * so nothing is valid a moment too long while this waits for its turn.
  * @returns how many ended.
  */
-export async function expireLicenses(database: Database, now: Date): Promise<number> {
-  const due = collectionOf(database, licenseRecord).find({ status: 'active', expiresAt: { $lte: now } })
-  let ended = 0
-  for await (const license of due) {
-    if (!license.expiresAt || addDays(license.expiresAt, license.terms.graceDays) > now) continue
-    const changed = await transact(database, { actor: systemActor('expire licenses'), now }, (tx) =>
-      applyEvent(license, { tx, event: 'expire' }),
-    )
-    if (changed) ended++
-  }
-  return ended
-}
+export const expireLicenses = (database: Database, now: Date): Promise<number> =>
+  eachDue({
+    database,
+    job: 'expire licenses',
+    now,
+    // Those in grace are found again at each run: as many as ended lately and no more.
+    filter: { status: 'active', expiresAt: { $lte: now } },
+    isDue: ({ status, expiresAt, terms }) => status === 'active' && hasEnded(expiresAt, terms.graceDays, now),
+    act: async (tx, license) => (await applyEvent(license, { tx, event: 'expire' })) !== null,
+  })

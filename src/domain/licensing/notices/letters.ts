@@ -60,7 +60,7 @@ export type Letter = {
     kind: Kind
     facts: LetterFacts<Kind>
     role: LetterRole
-    /** A customer, a seller (its owners), or `staff`. */
+    /** A customer, a seller (its owners), or `staff:support`. */
     to: string
     /** What makes it this mail and no other: the day it speaks of, the moment of the act. */
     occasion: string

@@ -48,15 +48,19 @@ const inDigest = new Set<LicenseNotice['kind']>([
  * Tells whom it concerns what happened to a license, each once, as outbox rows of this transaction. Call it in the
  * transaction of the act, with the license as it is afterwards. States are told by `changeLicenseStatus` and `applyEvent`
  * themselves.
+ * @returns whether a mail was written that was not before.
  */
-export async function licenseNotice(tx: Tx, license: License, notice: LicenseNotice): Promise<void> {
-  for (const letter of lettersOf(license, notice, tx.now)) await postLetter(tx, license, letter)
+export async function licenseNotice(tx: Tx, license: License, notice: LicenseNotice): Promise<boolean> {
+  let written = false
+  for (const letter of lettersOf(license, notice, tx.now))
+    written = (await postLetter(tx, license, letter)) || written
   if (inDigest.has(notice.kind)) await noteInDigest(tx, license)
   // Such a mail names the end; a reminder of the same end right after it would say nothing new.
   if (notice.kind === 'renewed' || notice.kind === 'extended')
     await tx
       .of(licenseRecord)
       .update({ _id: license._id }, { $set: { reminded: endIsKnown(license.expiresAt, tx.now) } })
+  return written
 }
 
 function lettersOf(license: License, notice: LicenseNotice, now: Date): Letter[] {
@@ -170,7 +174,7 @@ function suspicionLetters(
   const readers = [
     { role: 'customer', to: customer },
     { role: 'seller', to: seller },
-    { role: 'staff', to: 'staff' },
+    { role: 'staff', to: 'staff:support' },
   ] as const
   return readers.map((reader) => ({
     ...reader,

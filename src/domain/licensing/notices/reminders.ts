@@ -12,7 +12,9 @@ export type DueReminder = { kind: 'ending'; end: Date; days: number } | { kind: 
  * @param days before the end, in any order (Settings, reminder days).
  */
 export function dueReminder(
-  license: Pick<License, 'status' | 'startsAt' | 'expiresAt' | 'reminded' | 'terms'>,
+  license: Pick<License, 'status' | 'startsAt' | 'expiresAt' | 'reminded'> & {
+    terms: Pick<License['terms'], 'graceDays'>
+  },
   days: readonly number[],
   now: Date,
 ): DueReminder | null {
@@ -27,6 +29,32 @@ export function dueReminder(
   const nearest = Math.min(...days.filter((day) => day >= left))
   return nearest < told ? { kind: 'ending', end, days: nearest } : null
 }
+
+/** An update window that ended while nobody looked is still told so many days after. */
+const lateUpdateDays = 14
+
+/**
+ * Whether to tell now that the update window ends, once per window: where it ends before the license does, at the earliest
+ * reminder, in the second half of the window.
+ */
+export function dueUpdateReminder(
+  license: Pick<License, 'status' | 'startsAt' | 'expiresAt' | 'updatesUntil' | 'updatesReminded'>,
+  days: readonly number[],
+  now: Date,
+): Date | null {
+  const { status, startsAt, expiresAt, updatesUntil: until, updatesReminded } = license
+  if (status !== 'active' || !until || (expiresAt && until >= expiresAt)) return null
+  if (updatesReminded?.getTime() === until.getTime()) return null
+  const left = (until.getTime() - now.getTime()) / dayMs
+  const first = Math.min(Math.max(...days, 0), halfOf(startsAt, until))
+  return left <= first && left > -lateUpdateDays ? until : null
+}
+
+/** When the update windows end of which there may be something to tell. */
+export const updateWindow = (days: readonly number[], now: Date) => ({
+  $gt: new Date(now.getTime() - lateUpdateDays * dayMs),
+  $lte: new Date(now.getTime() + Math.max(...days, 0) * dayMs),
+})
 
 /** What `reminded` is when the customer has just been told of the end: as after a purchase, the second half counts. */
 export const endIsKnown = (end: Date | null, now: Date): License['reminded'] =>
