@@ -23,6 +23,8 @@ interface ChangeFeedOptions {
   collections: readonly string[]
   /** A field whose value is wanted with each change: the server looks the document up for it. */
   referencing?: string
+  /** Updates of these fields alone are nobody's concern here, and are kept back by the server. */
+  ignoring?: readonly string[]
   onChange(change: Change): void
   /** Changes may have been missed. */
   onGap?(): void
@@ -38,7 +40,7 @@ const reopenMs = 500
  * gap; when it gives up, a new stream begins and the generation grows.
  */
 export function followChanges(options: ChangeFeedOptions): ChangeFeed {
-  const { database, collections, referencing, onChange, onGap } = options
+  const { database, collections, referencing, ignoring = [], onChange, onGap } = options
   let generation = 0
   let pulseAt = Number.NEGATIVE_INFINITY
   let stopped = false
@@ -48,7 +50,12 @@ export function followChanges(options: ChangeFeedOptions): ChangeFeed {
   async function follow(): Promise<void> {
     stream = database.db.watch(
       [
-        { $match: { 'ns.coll': { $in: [...collections] } } },
+        {
+          $match: {
+            'ns.coll': { $in: [...collections] },
+            ...(ignoring.length > 0 ? touching(ignoring) : {}),
+          },
+        },
         {
           $project: {
             operationType: 1,
@@ -109,6 +116,27 @@ export function followChanges(options: ChangeFeedOptions): ChangeFeed {
     },
   }
 }
+
+/** Everything but updates that set nothing else than these fields. */
+const touching = (ignoring: readonly string[]) => ({
+  $or: [
+    { operationType: { $ne: 'update' } },
+    { 'updateDescription.removedFields.0': { $exists: true } },
+    { 'updateDescription.truncatedArrays.0': { $exists: true } },
+    {
+      $expr: {
+        $not: [
+          {
+            $setIsSubset: [
+              { $map: { input: { $objectToArray: '$updateDescription.updatedFields' }, in: '$$this.k' } },
+              [...ignoring],
+            ],
+          },
+        ],
+      },
+    },
+  ],
+})
 
 /** null for what ends a stream: the collection or the database was dropped or renamed. */
 function changeOf(event: ChangeStreamDocument): Change | null {

@@ -15,6 +15,8 @@ export interface LiveCache<V> {
    * @throws CodedError 503 `unavailable` when the database does not answer and nothing young enough is held.
    */
   get(key: string): Promise<LiveAnswer<V> | null>
+  /** The value under a key if it lies in memory and is true now: what `get` would answer without asking the database. */
+  peek(key: string): V | undefined
   /** How many values are held; for metrics and tests. */
   readonly size: number
   isLive(): boolean
@@ -37,6 +39,8 @@ export interface LiveCacheOptions<V extends RecordShape> {
   staleMs: number
   /** How long an answer of the database is waited for while an older value is at hand. */
   patienceMs?: number
+  /** Fields whose change alone makes a value no less true. */
+  ignoring?: readonly string[]
 }
 
 interface Held<V> {
@@ -62,6 +66,7 @@ export function createLiveCache<V extends RecordShape>(options: LiveCacheOptions
   const feed: ChangeFeed = followChanges({
     database: options.database,
     collections: [options.definition.name],
+    ...(options.ignoring ? { ignoring: options.ignoring } : {}),
     onChange: ({ id }) => {
       drop(id)
       for (const { changed } of loading.values()) changed.add(id)
@@ -122,14 +127,20 @@ export function createLiveCache<V extends RecordShape>(options: LiveCacheOptions
     }
   }
 
+  function peek(key: string): V | undefined {
+    const held = byKey.get(key)
+    if (!held || held.generation !== feed.generation || !feed.isLive()) return undefined
+    byId.delete(held.value._id)
+    byId.set(held.value._id, held)
+    return held.value
+  }
+
   return {
+    peek,
     async get(key) {
+      const value = peek(key)
+      if (value) return { value, stale: false }
       const held = byKey.get(key)
-      if (held && held.generation === feed.generation && feed.isLive()) {
-        byId.delete(held.value._id)
-        byId.set(held.value._id, held)
-        return { value: held.value, stale: false }
-      }
       if (held) return reread(key, held)
       try {
         const value = await readOnce(key)

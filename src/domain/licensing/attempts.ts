@@ -1,6 +1,7 @@
 import type { AnyBulkWriteOperation } from 'mongodb'
 import { BoundedMap } from '@/platform/boundedMap'
 import { collectionOf, type Database } from '@/platform/database'
+import { invariant } from '@/platform/errors'
 import { newId } from '@/platform/ids'
 import { log } from '@/platform/logs'
 import { counter } from '@/platform/metrics'
@@ -8,11 +9,16 @@ import { type License, type LicenseAttempt, licenseAttemptRecord, licenseRecord 
 
 const flushMs = 1_000
 const flushRows = 500
+/** Counts of rows that are stored already may come later than rows. */
+const countsEveryFlushes = 30
 /** Beyond it (a database that is away, a flood) repeats are folded whatever they are, and the rest is only counted. */
 const maxWaiting = 10_000
+const maxFolds = 30_000
 /** Repeats of the same verdict by license, place and address within five minutes are one row with a count. */
 const foldMs = 300_000
-/** `lastUsedAt` is this exact and no more: each write of a license drops it from every cache. */
+/** Every refusal has a row of its own, up to so many of a kind within those five minutes: a flood must not fill the log. */
+const ownRows = 20
+/** `lastUsedAt` is this exact and no more. */
 const usedEveryMs = 300_000
 
 const dropped = counter(
@@ -22,39 +28,77 @@ const dropped = counter(
 
 export type Attempt = Omit<LicenseAttempt, '_id' | 'count'>
 
+/** A row that repeats are counted in. Its count is ours alone, so it is written whole: twice is not too much. */
+export interface Fold {
+  id: string
+  since: number
+  count: number
+  /** Rows of this kind within the window. */
+  rows: number
+  /** The row, while it was not written yet. */
+  waiting: LicenseAttempt | null
+  isDirty: boolean
+}
+
 /** The log of validations (LIC-4): written in batches behind the answer, which never waits for it. */
 export class AttemptLog {
-  private rows = new Map<string, LicenseAttempt>()
-  private repeats = new Map<string, number>()
+  private rows: Fold[] = []
+  /** Rows whose batch failed: some of them may lie in the database. */
+  private again: Fold[] = []
+  private counts: Fold[] = []
   private used = new Map<string, Date>()
-  private readonly folds = new BoundedMap<string, { id: string; since: number }>(maxWaiting)
+  private flushes = 0
+  private readonly folds = new BoundedMap<string, Fold>(maxFolds)
+  private readonly usedAt = new WeakMap<License, number>()
   private readonly timer: NodeJS.Timeout
   private writing: Promise<void> = Promise.resolve()
 
   constructor(private readonly database: Database) {
-    this.timer = setInterval(() => void this.flush(), flushMs)
+    this.timer = setInterval(() => this.tick(), flushMs)
     this.timer.unref()
   }
 
-  /** Notes an attempt; `license` is the one that was judged, with the times that it carries. */
-  record(attempt: Attempt, license: License | null): void {
+  /**
+   * Notes an attempt; `license` is the one that was judged, with the times that it carries.
+   * @returns what the next attempts of the same kind can be counted in by `repeat`; null where it was dropped.
+   */
+  record(attempt: Attempt, license: License | null): Fold | null {
     if (license && attempt.valid) this.noteUse(license, attempt.at)
-    const full = this.rows.size >= maxWaiting
-    if ((attempt.valid || full) && this.fold(attempt)) return
+    const key = foldKey(attempt)
+    const known = this.folds.get(key)
+    const fold = known && isOpen(known, attempt.at) ? known : null
+    const full = this.rows.length + this.again.length >= maxWaiting
+    if (fold && (attempt.valid || full || fold.rows >= ownRows) && this.repeat(fold, attempt.at)) return fold
     if (full) {
       dropped.inc()
-      return
+      return null
     }
     const row = { _id: newId('evt'), ...attempt, count: 1 }
-    this.rows.set(row._id, row)
-    this.folds.set(foldKey(attempt), { id: row._id, since: attempt.at.getTime() })
-    if (this.rows.size >= flushRows) void this.flush()
+    const made: Fold = {
+      id: row._id,
+      since: fold?.since ?? attempt.at.getTime(),
+      count: 1,
+      rows: (fold?.rows ?? 0) + 1,
+      waiting: row,
+      isDirty: false,
+    }
+    this.folds.set(key, made)
+    this.rows.push(made)
+    if (this.rows.length >= flushRows) void this.write(false)
+    return made
   }
 
-  /** Writes what waits; one batch after the other. */
+  /** Counts one more in a row that is there; false when its five minutes are over. */
+  repeat(fold: Fold, at: Date): boolean {
+    if (!isOpen(fold, at)) return false
+    fold.count += 1
+    if (!fold.waiting) this.noteCount(fold)
+    return true
+  }
+
+  /** Writes all that waits; one batch after the other. */
   flush(): Promise<void> {
-    this.writing = this.writing.then(() => this.write())
-    return this.writing
+    return this.write(true)
   }
 
   /** Writes the rest; afterwards nothing runs any more. */
@@ -63,51 +107,75 @@ export class AttemptLog {
     await this.flush()
   }
 
-  private fold(attempt: Attempt): boolean {
-    const known = this.folds.get(foldKey(attempt))
-    if (!known) return false
-    const age = attempt.at.getTime() - known.since
-    if (age < 0 || age >= foldMs) return false
-    const waiting = this.rows.get(known.id)
-    if (waiting) waiting.count += 1
-    else this.repeats.set(known.id, (this.repeats.get(known.id) ?? 0) + 1)
-    return true
+  private tick(): void {
+    this.flushes += 1
+    void this.write(this.flushes % countsEveryFlushes === 0 || this.counts.length >= maxWaiting)
   }
 
-  private noteUse({ _id, activatedAt, lastUsedAt }: License, at: Date): void {
-    const recent = lastUsedAt && at.getTime() - lastUsedAt.getTime() < usedEveryMs
-    if (!activatedAt || !recent) this.used.set(_id, at)
+  private noteCount(fold: Fold): void {
+    if (fold.isDirty) return
+    fold.isDirty = true
+    this.counts.push(fold)
   }
 
-  private async write(): Promise<void> {
-    const { rows, repeats, used } = this
-    if (rows.size === 0 && repeats.size === 0 && used.size === 0) return
-    this.rows = new Map()
-    this.repeats = new Map()
+  private noteUse(license: License, at: Date): void {
+    const { _id, activatedAt, lastUsedAt } = license
+    const last = Math.max(lastUsedAt?.getTime() ?? 0, this.usedAt.get(license) ?? 0)
+    if (activatedAt && at.getTime() - last < usedEveryMs) return
+    this.usedAt.set(license, at.getTime())
+    this.used.set(_id, at)
+  }
+
+  private write(withCounts: boolean): Promise<void> {
+    this.writing = this.writing.then(() => this.writeBatch(withCounts))
+    return this.writing
+  }
+
+  private async writeBatch(withCounts: boolean): Promise<void> {
+    const { rows, again, used } = this
+    const counts = withCounts ? this.counts : []
+    if (rows.length + again.length + counts.length + used.size === 0) return
+    this.rows = []
+    this.again = []
     this.used = new Map()
+    if (withCounts) this.counts = []
+    for (const fold of counts) fold.isDirty = false
     try {
-      await this.writeAttempts(rows, repeats)
+      await this.writeRows(rows, again)
+      await this.writeCounts(counts)
       await this.writeUse(used)
     } catch (error) {
-      log().error({ err: error, rows: rows.size }, 'license attempts could not be written')
-      this.takeBack(rows, used)
+      log().error({ err: error, rows: rows.length + again.length }, 'license attempts could not be written')
+      this.takeBack([...again, ...rows], counts, used)
     }
   }
 
-  private async writeAttempts(
-    rows: ReadonlyMap<string, LicenseAttempt>,
-    repeats: ReadonlyMap<string, number>,
-  ): Promise<void> {
-    // An upsert by our own id, so that a batch whose answer was lost can be written again.
-    const operations: AnyBulkWriteOperation<LicenseAttempt>[] = [
-      ...[...rows.values()].map(({ _id, ...row }) => ({
-        updateOne: { filter: { _id }, update: { $setOnInsert: row }, upsert: true },
-      })),
-      ...[...repeats].map(([_id, count]) => ({
-        updateOne: { filter: { _id }, update: { $inc: { count } } },
-      })),
-    ]
-    if (operations.length === 0) return
+  private async writeRows(rows: readonly Fold[], again: readonly Fold[]): Promise<void> {
+    const attempts = collectionOf(this.database, licenseAttemptRecord)
+    const [fresh, known] = [rows.map(rowOf), again.map(rowOf)]
+    if (fresh.length > 0) await attempts.insertMany(fresh, { ordered: false })
+    for (const fold of rows) this.stored(fold)
+    if (known.length === 0) return
+    // By our own id, so that a batch whose answer was lost can be written again.
+    const upserts = known.map(({ _id, count, ...row }) => ({
+      updateOne: { filter: { _id }, update: { $setOnInsert: row, $max: { count } }, upsert: true },
+    }))
+    await attempts.bulkWrite(upserts, { ordered: false })
+    for (const fold of again) this.stored(fold)
+  }
+
+  /** What was counted while the row was under way is written apart. */
+  private stored(fold: Fold): void {
+    const written = fold.waiting?.count
+    fold.waiting = null
+    if (fold.count !== written) this.noteCount(fold)
+  }
+
+  private async writeCounts(counts: readonly Fold[]): Promise<void> {
+    if (counts.length === 0) return
+    const operations: AnyBulkWriteOperation<LicenseAttempt>[] = counts.map(({ id, count }) => ({
+      updateOne: { filter: { _id: id }, update: { $max: { count } } },
+    }))
     await collectionOf(this.database, licenseAttemptRecord).bulkWrite(operations, { ordered: false })
   }
 
@@ -132,15 +200,27 @@ export class AttemptLog {
     )
   }
 
-  /** For the next try, as far as there is room; counts of rows already stored are given up. */
-  private takeBack(rows: ReadonlyMap<string, LicenseAttempt>, used: ReadonlyMap<string, Date>): void {
-    for (const [id, row] of rows) {
-      if (this.rows.size < maxWaiting) this.rows.set(id, row)
-      else dropped.inc()
+  /** For the next try, as far as there is room. */
+  private takeBack(rows: readonly Fold[], counts: readonly Fold[], used: ReadonlyMap<string, Date>): void {
+    for (const fold of rows) {
+      if (!fold.waiting) continue
+      if (this.again.length < maxWaiting) this.again.push(fold)
+      else dropped.inc(fold.count)
     }
+    for (const fold of counts) this.noteCount(fold)
     for (const [id, at] of used) if (!this.used.has(id)) this.used.set(id, at)
   }
 }
 
+const rowOf = ({ waiting, count, id }: Fold): LicenseAttempt => {
+  invariant(waiting, `the attempt ${id} is written twice`)
+  return Object.assign(waiting, { count })
+}
+
+const isOpen = ({ since }: Fold, at: Date): boolean => {
+  const age = at.getTime() - since
+  return age >= 0 && age < foldMs
+}
+
 const foldKey = ({ license, product, code, domain, address }: Attempt): string =>
-  [license ?? product, code, domain, address].join('|')
+  `${license ?? product}|${code}|${domain}|${address}`

@@ -1,5 +1,5 @@
 import type { Keyring } from '@/platform/keyring'
-import { hashesOfKey, parseLicenseKey } from './key'
+import { lookupsOfText } from './keyLookups'
 import type { LicenseSource } from './licenseSource'
 import type { License } from './records'
 
@@ -10,16 +10,16 @@ export interface LicenseOfKey {
   isRetiringKey: boolean
 }
 
-/** The license that a key names; null for a text that can be none. */
+/** The license that a key names; null for a text that can be none. `product`: who asks, see `LicenseSource.findByHash`. */
 export async function licenseOfKey(
   { licenses, keyring }: { licenses: LicenseSource; keyring: Keyring },
   key: string,
   now: Date,
+  product: string | null = null,
 ): Promise<LicenseOfKey | null> {
-  const parsed = parseLicenseKey(key, keyring)
-  if (parsed.kind === 'malformed') return null
-  const hashes = hashesOfKey(parsed.key, keyring)
-  const license = await licenses.findByHash(hashes)
+  const hashes = lookupsOfText(key, keyring)
+  if (!hashes) return null
+  const license = await licenses.findByHash(hashes, product)
   const used = license?.keys.find(({ hash }) => hashes.includes(hash))
   // A replaced key lives until its day; then it is a key that does not exist.
   const lives = used && (used.until === null || used.until > now)

@@ -4,11 +4,16 @@ import { type License, licensePlaceRecord, licenseRecord } from './records'
 
 /** Where verdicts get a license from; edge puts its live cache in between. */
 export interface LicenseSource {
-  /** By any of the hashes of one key. */
-  findByHash(hashes: readonly string[]): Promise<License | null>
+  /**
+   * By any of the hashes of one key. With the product that asks, a license of another one costs a read of the database
+   * even where it lies in memory: a stranger's key and one that does not exist take the same way.
+   */
+  findByHash(hashes: readonly string[], product?: string | null): Promise<License | null>
   findById(id: string): Promise<License | null>
   /** By the public id of one of its places. */
   findByPublicId(publicId: string): Promise<License | null>
+  /** By the hashes of one key, if it lies in memory and is true now; the answer is there at once. */
+  peek?(hashes: readonly string[]): License | undefined
   /** Whether it was read before the database went away, and may have changed since. */
   isStale?(license: License): boolean
 }

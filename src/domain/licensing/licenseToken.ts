@@ -1,8 +1,9 @@
-import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose'
+import { type KeyObject, sign as signBytes } from 'node:crypto'
+import { decodeProtectedHeader, errors, jwtVerify } from 'jose'
 import { z } from 'zod'
 import { BoundedMap } from '@/platform/boundedMap'
 import { addDays, addSeconds } from '@/platform/time'
-import { graceEnd } from './licenseWindows'
+import { earlier, graceEnd } from './licenseWindows'
 import type { License, LicensePlace } from './records'
 import type { SigningKeys } from './signingKeys'
 import type { Verdict } from './verdictCodes'
@@ -15,7 +16,7 @@ const reuseMs = 3_600_000
 const maxCached = 20_000
 const type = 'license+jwt'
 
-interface Proof {
+export interface Proof {
   license: License
   verdict: Verdict
   /** The handle that was asked for: what the client knows itself as. */
@@ -25,6 +26,8 @@ interface Proof {
   nonce: string | null
   /** Given to a browser for a public id: everybody may read it, so it is no credential. */
   isPublic?: boolean
+  /** The seat of a user that the verdict stands on is leased until then: the proof ends with it. */
+  leasedUntil?: Date | null
 }
 
 const seconds = (date: Date): number => Math.floor(date.getTime() / 1_000)
@@ -34,13 +37,13 @@ const seconds = (date: Date): number => Math.floor(date.getTime() / 1_000)
  * the license and its grace.
  */
 export function claimsOf(
-  { license, verdict, product, domain, place, nonce, isPublic = false }: Proof,
+  { license, verdict, product, domain, place, nonce, isPublic = false, leasedUntil = null }: Proof,
   now: Date,
 ) {
   const { terms, expiresAt, updatesUntil } = license
   const grace = graceEnd(expiresAt, terms.graceDays)
   const end = verdict.valid ? (grace ?? expiresAt) : addSeconds(now, refusalSeconds)
-  const within = (date: Date) => seconds(end && end < date ? end : date)
+  const within = (date: Date) => seconds(earlier(earlier(date, end), leasedUntil))
   return {
     sub: license._id,
     aud: product,
@@ -67,6 +70,9 @@ export function claimsOf(
 export interface SignedProof {
   token: string
   expiresAt: Date
+  kid: string
+  /** Until when the same proof is given again, in milliseconds; left out of one with a nonce, which is for one answer. */
+  reuseUntil?: number
 }
 
 /** What a proof that came back says: enough to judge its license again. */
@@ -80,9 +86,25 @@ const returnedClaims = z.object({
 })
 export type ReturnedClaims = z.infer<typeof returnedClaims>
 
+interface SigningKey {
+  kid: string
+  privateKey: KeyObject
+}
+
+const headers = new BoundedMap<string, string>(10)
+
+/** The protected header, encoded once for each key. */
+function headerOf(kid: string): string {
+  const known = headers.get(kid)
+  if (known) return known
+  const header = Buffer.from(JSON.stringify({ alg: 'EdDSA', typ: type, kid })).toString('base64url')
+  headers.set(kid, header)
+  return header
+}
+
 /** Signs and reads license proofs: JWT, EdDSA and nothing else. */
 export class LicenseTokens {
-  private readonly cache = new BoundedMap<string, SignedProof & { reuseUntil: number }>(maxCached)
+  private readonly cache = new BoundedMap<string, Required<SignedProof>>(maxCached)
 
   constructor(
     private readonly keys: SigningKeys,
@@ -90,26 +112,42 @@ export class LicenseTokens {
     private readonly issuer: string,
   ) {}
 
-  /** A proof of the verdict; the last one again while it says the same, except with a nonce. */
+  /** A proof of the verdict; the last one again while it says the same, except with a nonce or a lease. */
   async sign(proof: Proof, now: Date): Promise<SignedProof> {
-    const { kid, privateKey } = await this.keys.active()
+    return this.signWith(await this.keys.active(), proof, now)
+  }
+
+  /** The same at once, where the signing key is at hand; undefined: ask `sign`. */
+  signNow(proof: Proof, now: Date): SignedProof | undefined {
+    const active = this.keys.activeNow()
+    return active && this.signWith(active, proof, now)
+  }
+
+  /** Whether a proof was signed by the key that signs now. */
+  isCurrent({ kid }: SignedProof): boolean {
+    return this.keys.activeNow()?.kid === kid
+  }
+
+  private signWith({ kid, privateKey }: SigningKey, proof: Proof, now: Date): SignedProof {
     const claims = claimsOf(proof, now)
+    const expiresAt = new Date(claims.exp * 1_000)
+    if (proof.nonce || proof.leasedUntil) return { token: this.jwt(kid, privateKey, claims), kid, expiresAt }
     const { iat, nbf, exp, online_by, ...facts } = claims
     const same = `${kid}${JSON.stringify(facts)}`
-    const known = proof.nonce ? undefined : this.cache.get(same)
+    const known = this.cache.get(same)
     // Never one from the future: the clock of a demo may be moved back.
     if (known && known.reuseUntil > now.getTime() && known.reuseUntil <= now.getTime() + reuseMs) return known
-    const token = await new SignJWT(claims)
-      .setProtectedHeader({ alg: 'EdDSA', typ: type, kid })
-      .setIssuer(this.issuer)
-      .sign(privateKey)
-    const signed = {
-      token,
-      expiresAt: new Date(exp * 1_000),
-      reuseUntil: Math.min(now.getTime() + reuseMs, exp * 1_000),
-    }
-    if (!proof.nonce) this.cache.set(same, signed)
+    const reuseUntil = Math.min(now.getTime() + reuseMs, exp * 1_000)
+    const signed = { token: this.jwt(kid, privateKey, claims), kid, expiresAt, reuseUntil }
+    this.cache.set(same, signed)
     return signed
+  }
+
+  /** JWS compact (RFC 7515) with EdDSA (RFC 8037). */
+  private jwt(kid: string, privateKey: KeyObject, claims: object): string {
+    const payload = Buffer.from(JSON.stringify({ ...claims, iss: this.issuer })).toString('base64url')
+    const text = `${headerOf(kid)}.${payload}`
+    return `${text}.${signBytes(null, Buffer.from(text), privateKey).toString('base64url')}`
   }
 
   /** The claims of a proof of ours that still lives; null for everything else: forged, changed, expired, another's. */

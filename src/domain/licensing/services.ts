@@ -5,6 +5,7 @@ import { databaseLicenses, type LicenseSource } from './licenseSource'
 import { LicenseTokens } from './licenseToken'
 import { AddressWatch } from './places/addressWatch'
 import { PlaceSightings } from './places/sightings'
+import { PreparedAnswers } from './preparedAnswers'
 import { SigningKeys } from './signingKeys'
 
 /** What the license checks of a process hold: made once, stopped with it. */
@@ -18,6 +19,8 @@ export interface LicensingServices {
   addresses: AddressWatch
   keyring: Keyring
   publicUrl: string
+  /** Where licenses lie in memory: what was answered of them before. */
+  prepared?: PreparedAnswers
   /** Writes what waits; call it before the database is closed. */
   stop(): Promise<void>
 }
@@ -40,16 +43,13 @@ export function createLicensingServices({
   const attempts = new AttemptLog(database)
   const sightings = new PlaceSightings(database)
   const addresses = new AddressWatch(database)
+  const parts = { licenses, tokens, attempts, sightings, addresses, keyring: keyring() }
   return {
+    ...parts,
     database,
-    licenses,
     keys,
-    tokens,
-    attempts,
-    sightings,
-    addresses,
-    keyring: keyring(),
     publicUrl,
+    ...(licenses.peek ? { prepared: new PreparedAnswers(parts) } : {}),
     async stop() {
       await attempts.stop()
       await sightings.stop()

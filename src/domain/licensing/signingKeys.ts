@@ -24,12 +24,18 @@ interface LoadedKeys {
  */
 export class SigningKeys {
   private loaded: Promise<LoadedKeys> | undefined
+  private settled: LoadedKeys | undefined
   private loadedAt = 0
 
   constructor(private readonly database: Database) {}
 
   async active(): Promise<LoadedKeys['active']> {
     return (await this.current()).active
+  }
+
+  /** The key that signs, if it was read within the last minute: there at once. Undefined: ask `active`. */
+  activeNow(): LoadedKeys['active'] | undefined {
+    return Date.now() - this.loadedAt < freshForMs ? this.settled?.active : undefined
   }
 
   /** The public half by its id, or null where no live key has it. */
@@ -60,6 +66,12 @@ export class SigningKeys {
       if (before) return before
       throw error
     })
+    void this.loaded.then(
+      (keys) => {
+        this.settled = keys
+      },
+      () => undefined, // told to whoever asked for the keys
+    )
     return this.loaded
   }
 }

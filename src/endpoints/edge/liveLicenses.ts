@@ -26,6 +26,8 @@ export function liveLicenses(database: Database): LiveLicenses {
     },
     limit,
     staleMs,
+    // Written behind each first use in five minutes, and no part of any verdict.
+    ignoring: ['lastUsedAt'],
   })
   const stale = new WeakSet<License>()
   async function find(key: string): Promise<License | null> {
@@ -35,7 +37,13 @@ export function liveLicenses(database: Database): LiveLicenses {
     return answer?.value ?? null
   }
   return {
-    findByHash: (hashes) => find(hashes.join(',')),
+    async findByHash(hashes, product) {
+      const key = hashes.join(',')
+      const held = cache.peek(key)
+      if (held && product && !held.handles.includes(product)) await stored.findByHash(hashes)
+      return find(key)
+    },
+    peek: (hashes) => cache.peek(hashes.join(',')),
     findById: async (id) => (id.startsWith('lic_') ? find(id) : null),
     findByPublicId: async (publicId) => (publicId.startsWith('pub_') ? find(publicId) : null),
     isStale: (license) => stale.has(license),

@@ -1,0 +1,169 @@
+import type { Keyring } from '@/platform/keyring'
+import { addDays } from '@/platform/time'
+import type { Attempt, AttemptLog, Fold } from './attempts'
+import { lookupsOfText } from './keyLookups'
+import type { LicenseSource } from './licenseSource'
+import type { LicenseTokens, Proof, SignedProof } from './licenseToken'
+import { earlier, graceEnd } from './licenseWindows'
+import type { AddressWatch } from './places/addressWatch'
+import type { PlaceSightings } from './places/sightings'
+import type { License } from './records'
+import { asksForVersion, type RequestShape } from './requestShape'
+import type { ValidateAnswer } from './validateAnswer'
+
+/** Ways to ask for one license that are kept; who asks in more ways takes the long way. */
+const maxShapes = 8
+
+/** An answer that stays true until the license or the time changes it. */
+interface Prepared {
+  license: License
+  proof: Omit<Proof, 'nonce'>
+  attempt: Pick<Attempt, 'product' | 'code' | 'domain'>
+  /** The answer up to `token`, as JSON. */
+  head: string
+  /** From when to before when it is what judging would answer, in milliseconds. */
+  from: number
+  until: number
+  signed: SignedProof | null
+  /** The row that the last attempt was counted in, and whose it is. */
+  fold: { row: Fold; address: string | null } | null
+}
+
+interface Keep {
+  license: License
+  shape: RequestShape
+  proof: Proof
+  attempt: Prepared['attempt']
+  answer: ValidateAnswer
+  now: Date
+}
+
+interface Parts {
+  licenses: LicenseSource
+  keyring: Keyring
+  tokens: LicenseTokens
+  attempts: AttemptLog
+  sightings: PlaceSightings
+  addresses: AddressWatch
+}
+
+/** Who asks; taken from the connection. */
+interface PreparedCaller {
+  address: string | null
+  userAgent: string | null
+  /** Asked for only where an attempt gets a row of its own. */
+  requestId(): string
+}
+
+/**
+ * Valid answers that were given before, kept beside the very record that was judged: when the live cache lets go of that
+ * record, because it changed or because it may have, they are gone with it. Until then the same question by the same key
+ * has the same answer, up to the next moment at which time alone would change it. Held by a property in
+ * preparedAnswers.test.ts: the short way answers what the long way answers.
+ */
+export class PreparedAnswers {
+  private readonly byLicense = new WeakMap<License, Map<string, Prepared>>()
+
+  constructor(private readonly parts: Parts) {}
+
+  /**
+   * Remembers a valid answer where nothing but the license and the time decides it: the address is asked by no rule, the
+   * place lies in the record, the date of no release was looked up.
+   */
+  keep({ license, shape, proof, attempt, answer, now }: Keep): void {
+    const { terms, places, activatedAt, updatesUntil } = license
+    const { place } = proof
+    const isDecided =
+      answer.valid &&
+      !answer.stale &&
+      terms.ipRules.length === 0 &&
+      activatedAt !== null &&
+      (place === null || places.includes(place)) &&
+      (updatesUntil === null || updatesUntil > now || !asksForVersion(shape))
+    if (!isDecided) return
+    const hashes = lookupsOfText(shape.key, this.parts.keyring)
+    if (!hashes) return
+    const known = this.byLicense.get(license) ?? new Map<string, Prepared>()
+    this.byLicense.set(license, known)
+    const name = nameOf(hashes, shape.shape)
+    if (known.size >= maxShapes && !known.has(name)) known.clear()
+    const { token, nextCheckAt, ts, nonce, stale, ...head } = answer
+    known.set(name, {
+      license,
+      proof,
+      attempt,
+      head: JSON.stringify(head).slice(0, -1),
+      from: now.getTime(),
+      until: trueUntil(license, now),
+      signed: null,
+      fold: null,
+    })
+  }
+
+  /** The answer as JSON, its attempt noted; null where it has to be worked out. */
+  answer({ key, shape, nonce }: RequestShape, caller: PreparedCaller, now: Date): string | null {
+    const { licenses, keyring, attempts, sightings, addresses } = this.parts
+    const hashes = lookupsOfText(key, keyring)
+    const license = hashes && licenses.peek?.(hashes)
+    const prepared = license && this.byLicense.get(license)?.get(nameOf(hashes, shape))
+    const at = now.getTime()
+    if (!prepared || at < prepared.from || at >= prepared.until) return null
+    const signed = nonce === null ? this.signedOf(prepared, now) : this.sign(prepared, nonce, now)
+    if (!signed) return null
+    const { place } = prepared.proof
+    if (place) sightings.note(license, place, now)
+    addresses.note(license, caller.address, now)
+    if (prepared.fold?.address !== caller.address || !attempts.repeat(prepared.fold.row, now))
+      this.note(prepared, caller, now)
+    const next = earlier(addDays(now, license.terms.recheckDays), signed.expiresAt)
+    return `${prepared.head},"token":"${signed.token}","nextCheckAt":"${next.toISOString()}","ts":"${now.toISOString()}","nonce":${nonce === null ? 'null' : JSON.stringify(nonce)}}`
+  }
+
+  private signedOf(prepared: Prepared, now: Date): SignedProof | undefined {
+    const { signed } = prepared
+    if (signed?.reuseUntil && signed.reuseUntil > now.getTime() && this.parts.tokens.isCurrent(signed))
+      return signed
+    const fresh = this.sign(prepared, null, now)
+    prepared.signed = fresh ?? null
+    return fresh
+  }
+
+  private sign({ proof }: Prepared, nonce: string | null, now: Date): SignedProof | undefined {
+    return this.parts.tokens.signNow({ ...proof, nonce }, now)
+  }
+
+  private note(prepared: Prepared, { address, userAgent, requestId }: PreparedCaller, at: Date): void {
+    const { license, attempt } = prepared
+    const row = this.parts.attempts.record(
+      {
+        ...attempt,
+        license: license._id,
+        seller: license.seller,
+        valid: true,
+        address,
+        userAgent,
+        requestId: requestId(),
+        at,
+      },
+      license,
+    )
+    prepared.fold = row && { row, address }
+  }
+}
+
+/** A license may have several keys, and they do not all live equally long. */
+const nameOf = ([hash = '']: readonly string[], shape: string): string => hash + shape
+
+/** The next moment at which a valid answer may become another by time alone. */
+function trueUntil({ expiresAt, updatesUntil, terms, keys }: License, now: Date): number {
+  const moments = [
+    expiresAt,
+    graceEnd(expiresAt, terms.graceDays),
+    updatesUntil,
+    ...keys.map(({ until }) => until),
+  ]
+  return moments.reduce(
+    (first, moment) => (moment && moment > now ? Math.min(first, moment.getTime()) : first),
+    Number.POSITIVE_INFINITY,
+  )
+}
