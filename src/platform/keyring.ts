@@ -7,6 +7,7 @@ export type KeyPurpose =
   | 'seal'
   | 'license-key-hash'
   | 'license-key-checksum'
+  | 'license-lease'
   | 'seller-hash'
   | 'download-link'
   | 'order-link'

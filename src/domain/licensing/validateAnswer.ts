@@ -1,5 +1,6 @@
 import { addDays, addSeconds } from '@/platform/time'
 import { keyTypes } from './key'
+import type { LeaseState } from './leases/holdLease'
 import type { SignedProof } from './licenseToken'
 import { earlier, graceEnd } from './licenseWindows'
 import type { License } from './records'
@@ -23,6 +24,8 @@ export interface ValidateAnswer {
   nextCheckAt: string
   ts: string
   nonce: string | null
+  /** The seat of the user that was named; `inUse` of `limit` are taken. Left out where users are not counted. */
+  lease?: { until: string | null; inUse: number; limit: number }
   /** The database is away: judged by what was known minutes ago. Left out otherwise. */
   stale?: true
 }
@@ -56,6 +59,7 @@ interface AnswerParts {
   isStale: boolean
   /** Asked by a public id: neither limits nor usage are told. */
   isPublic: boolean
+  lease?: LeaseState | null
 }
 
 /** How soon to ask again after a refusal: what it needs may be done meanwhile. */
@@ -70,6 +74,7 @@ export function validateAnswer({
   now,
   isStale,
   isPublic,
+  lease = null,
 }: AnswerParts): ValidateAnswer {
   const counted = isPublic ? null : license
   const { valid, code, checks, place } = verdict
@@ -87,9 +92,10 @@ export function validateAnswer({
       activations: counted.seats === null ? null : Math.max(0, counted.seats - counted.seatsTaken),
     },
     token: proof?.token ?? null,
-    nextCheckAt: nextCheck({ license, verdict, proof, now }).toISOString(),
+    nextCheckAt: nextCheck({ license, verdict, proof, now, lease }).toISOString(),
     ts: now.toISOString(),
     nonce,
+    ...(lease && counted ? { lease: { ...lease, until: iso(lease.until) } } : {}),
     ...(isStale ? { stale: true } : {}),
   }
 }
@@ -100,7 +106,11 @@ function nextCheck({
   verdict,
   proof,
   now,
-}: Pick<AnswerParts, 'license' | 'verdict' | 'proof' | 'now'>) {
+  lease,
+}: Pick<AnswerParts, 'license' | 'verdict' | 'proof' | 'now' | 'lease'>) {
+  // The heartbeat of a user: half-way, so that one that is lost costs nothing; of one without a seat, when one may be free.
+  if (license && lease)
+    return addSeconds(now, lease.until ? license.terms.leaseSeconds / 2 : license.terms.leaseSeconds)
   if (license && verdict.code === 'ACTIVATION_COOLDOWN')
     return nextSeatAt(license, now) ?? addSeconds(now, refusedRecheckSeconds)
   if (!verdict.valid || !license || !proof) return addSeconds(now, refusedRecheckSeconds)

@@ -1,9 +1,11 @@
 import { normalizeHost } from './domainRule'
+import { holdLease, type LeaseState } from './leases/holdLease'
 import { licenseOfKey } from './licenseOfKey'
 import { releaseDate } from './licenseSource'
-import { judgeAndClaim } from './places/judgeAndClaim'
+import { type JudgeAndClaim, judgeAndClaim, judgeWithPlaces } from './places/judgeAndClaim'
 import { askedOfPlace, type PublicCredential, placeOfPublicId } from './proof/publicId'
 import type { License, LicensePlace } from './records'
+import type { RequestShape } from './requestShape'
 import type { LicensingServices } from './services'
 import { type ValidateAnswer, validateAnswer } from './validateAnswer'
 import { malformed, notFoundVerdict, publicVerdict, type VerdictRequest } from './verdict'
@@ -21,6 +23,8 @@ export interface ValidateRequest {
   nonce: string | null
   /** What its owner calls the place; kept when the place is bound. */
   label?: string | null
+  /** Who uses it, in the program's own words, where the license counts users. */
+  user?: string | null
 }
 
 /** Taken from the connection, never from the body. */
@@ -33,6 +37,8 @@ export interface Caller {
 interface Validate {
   services: LicensingServices
   request: ValidateRequest
+  /** How it was asked: the answer is remembered for the next time (preparedAnswers.ts). */
+  shape?: RequestShape | null
   caller: Caller
   now: Date
 }
@@ -44,7 +50,7 @@ interface Validate {
 export async function validateLicense(validate: Validate): Promise<ValidateAnswer> {
   const { services, request, caller, now } = validate
   const asked = askedOf(request, caller)
-  const named = await readCredential(services, request.credential, now)
+  const named = await readCredential(services, request, now)
   if (!named) return answer(validate, asked, malformed, null)
   if (named.claims) {
     asked.product ??= named.claims.aud
@@ -55,15 +61,23 @@ export async function validateLicense(validate: Validate): Promise<ValidateAnswe
   if (!license) return answer(validate, asked, notFoundVerdict, null)
   if (named.place) Object.assign(asked, askedOfPlace({ license, place: named.place }, asked))
   asked.versionReleasedAt = await dateOfVersion(validate, license)
-  const [verdict, judged] = await judgeAndClaim({
-    database: services.database,
-    license,
-    asked,
-    label: request.label ?? null,
-    caller,
-    now,
-  })
-  return answer(validate, asked, verdict, judged)
+  const claim = { database: services.database, license, asked, label: request.label ?? null, caller, now }
+  const lease = await leaseSeat(validate, claim)
+  // Without a seat for the user no place is bound either.
+  if (lease && !lease.until) asked.isUsedUp = true
+  const [verdict, judged] = await judgeAndClaim(claim)
+  return answer(validate, asked, verdict, judged, lease)
+}
+
+/** A seat for the user that is named, where users are counted and everything else holds. */
+async function leaseSeat(
+  { services: { database, keyring }, request: { user, credential }, now }: Validate,
+  claim: JudgeAndClaim,
+): Promise<LeaseState | null> {
+  const { license } = claim
+  if (user == null || license.terms.users === null || 'publicId' in credential) return null
+  if (!(await judgeWithPlaces(claim)).valid) return null
+  return holdLease({ database, keyring, license, user, now })
 }
 
 /** The request in its normal form, with what is known before any license is. */
@@ -91,7 +105,7 @@ interface NamedLicense {
 /** The license that a key or proof names; null for a text that can be neither. */
 async function readCredential(
   { licenses, tokens, keyring, database }: LicensingServices,
-  credential: ValidateRequest['credential'],
+  { credential, product }: ValidateRequest,
   now: Date,
 ): Promise<NamedLicense | null> {
   if ('token' in credential) {
@@ -102,7 +116,7 @@ async function readCredential(
     const found = await placeOfPublicId({ licenses, database }, credential)
     return { ...(found ?? { license: null }), claims: null, isRetiringKey: false }
   }
-  const named = await licenseOfKey({ licenses, keyring }, credential.key, now)
+  const named = await licenseOfKey({ licenses, keyring }, credential.key, now, product)
   return named && { ...named, claims: null }
 }
 
@@ -117,16 +131,13 @@ async function dateOfVersion(
 
 /** Notes the attempt as it was and answers what a stranger may learn of it. */
 async function answer(
-  {
-    services: { attempts, sightings, addresses, tokens, publicUrl, licenses },
-    request,
-    caller,
-    now,
-  }: Validate,
+  { services, request, shape, caller, now }: Validate,
   asked: VerdictRequest,
   verdict: Verdict,
   license: License | null,
+  lease: LeaseState | null = null,
 ): Promise<ValidateAnswer> {
+  const { attempts, sightings, addresses, tokens, publicUrl, licenses } = services
   const host = asked.domain && asked.domain.kind !== 'refused' ? asked.domain.host : null
   const product = asked.product ?? ''
   const { place: seen } = verdict
@@ -134,14 +145,13 @@ async function answer(
   const isPublic = 'publicId' in request.credential
   // The address behind a public id is a visitor's: it says nothing of where the license is used.
   if (license && verdict.valid && !isPublic) addresses.note(license, caller.address, now)
+  const attempt = { product, code: verdict.code, domain: host ?? request.domain ?? request.fingerprint }
   attempts.record(
     {
+      ...attempt,
       license: license?._id ?? null,
       seller: license?.seller ?? null,
-      product,
-      code: verdict.code,
       valid: verdict.valid,
-      domain: host ?? request.domain ?? request.fingerprint,
       address: caller.address,
       userAgent: caller.userAgent,
       requestId: caller.requestId,
@@ -152,21 +162,28 @@ async function answer(
   const shown = publicVerdict(verdict)
   const { place } = shown
   const visible = shown.code === 'NOT_FOUND' ? null : license
-  const domain = host ?? place?.domain ?? null
-  const proof =
-    visible &&
-    (await tokens.sign(
-      { license: visible, verdict: shown, product, domain, place, nonce: request.nonce, isPublic },
-      now,
-    ))
-  return validateAnswer({
+  const proof = visible && {
     license: visible,
     verdict: shown,
-    proof,
+    product,
+    domain: host ?? place?.domain ?? null,
+    place,
+    nonce: request.nonce,
+    isPublic,
+    leasedUntil: lease?.until ?? null,
+  }
+  const told = validateAnswer({
+    license: visible,
+    verdict: shown,
+    proof: proof && (await tokens.sign(proof, now)),
     nonce: request.nonce,
     publicUrl,
     now,
     isStale: visible !== null && licenses.isStale?.(visible) === true,
     isPublic,
+    lease,
   })
+  if (shape && proof && !lease)
+    services.prepared?.keep({ license: proof.license, shape, proof, attempt, answer: told, now })
+  return told
 }

@@ -216,6 +216,31 @@ export function describeActivateContract(name: string, open: () => Promise<Licen
       })
     })
 
+    it('an Idempotency-Key tells nobody that the key of another product exists', async () => {
+      const { key } = await sold()
+      const header = { 'idempotency-key': 'once-2' }
+      for (const asked of [key, unknownKey]) {
+        const domains = ['a.net', 'b.net']
+        for (const domain of domains)
+          expect(await activate({ key: asked, product: 'acme/other', domain }, header)).toMatchObject({
+            activated: false,
+            code: 'NOT_FOUND',
+          })
+      }
+    })
+
+    it('[LIC-2] the seat of a user is given back by deactivate too', async () => {
+      const { key } = await sold({ terms: { users: 1 } })
+      const validate = async (user: string) =>
+        z
+          .looseObject({ code: z.string(), lease: z.looseObject({ inUse: z.number() }).optional() })
+          .parse(await answered(await post('validate', { key, product, user })))
+      expect(await validate('ann')).toMatchObject({ code: 'VALID', lease: { inUse: 1, limit: 1 } })
+      expect(await validate('bob')).toMatchObject({ code: 'QUOTA_EXCEEDED' })
+      expect(await deactivate({ key, user: 'ann' })).toMatchObject({ deactivated: true })
+      expect(await validate('bob')).toMatchObject({ code: 'VALID' })
+    })
+
     it('[LIC-9] a replaced key keeps its places, binds none and gives none back', async () => {
       const { license, key } = await sold()
       await activate({ key, domain: 'shop.example.com' })

@@ -42,6 +42,8 @@ export const activateEndpoint = (services: LicensingServices): Endpoint =>
         caller: callerOf(request),
         now,
       })
-    const owner = request.headers.has('idempotency-key') ? await ownerOfKey(services, key, now) : null
+    const owner = request.headers.has('idempotency-key')
+      ? await ownerOfKey(services, { key, product: input.product }, now)
+      : null
     return jsonResponse(await oncePerKey(request, { database, owner, input, now, run }))
   })

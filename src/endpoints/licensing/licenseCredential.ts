@@ -35,12 +35,17 @@ export async function authorizedLicense(
 
 const refused = (code: string, detail: string) => new CodedError({ status: 401, code, detail })
 
-/** Names the license of a key for the memory of an `Idempotency-Key`; null for unknown keys. */
+/**
+ * Names the license of a key for the memory of an `Idempotency-Key`; null for unknown keys and, where a product is asked,
+ * for those of other products: to both of them the answers are the same, however often and whatever is asked.
+ */
 export async function ownerOfKey(
   { keyring, database }: LicensingServices,
-  key: string,
+  { key, product }: { key: string; product?: string },
   now: Date,
 ): Promise<string | null> {
   const named = await licenseOfKey({ licenses: databaseLicenses(database), keyring }, key, now)
-  return named?.license?._id ?? null
+  const license = named?.license
+  if (!license || (product !== undefined && !license.handles.includes(product))) return null
+  return license._id
 }

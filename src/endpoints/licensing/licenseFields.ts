@@ -13,3 +13,6 @@ export const shortText = (max: number) => z.string().min(1).max(max)
 
 /** What names a place. */
 export const placeText = { domain: shortText(300), fingerprint: shortText(255) }
+
+/** What a program calls its user; only a keyed hash of it is kept. */
+export const userText = shortText(255)

@@ -31,6 +31,8 @@ export const licenseFileEndpoint = (services: LicensingServices): Endpoint =>
       })
       return { ...file, issuedAt: file.issuedAt.toISOString(), expiresAt: file.expiresAt.toISOString() }
     }
-    const owner = request.headers.has('idempotency-key') ? await ownerOfKey(services, key, now) : null
+    const owner = request.headers.has('idempotency-key')
+      ? await ownerOfKey(services, { key, product }, now)
+      : null
     return jsonResponse(await oncePerKey(request, { database, owner, input, now, run }))
   })

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { environments } from '@/domain/licensing/records'
+import { shapeOf } from '@/domain/licensing/requestShape'
 import type { LicensingServices } from '@/domain/licensing/services'
 import { type ValidateRequest, validateLicense } from '@/domain/licensing/validateLicense'
 import { now } from '@/platform/time'
 import { type Endpoint, type EndpointRequest, jsonResponse, parseInput, withCors } from '../http'
 import { callerOf } from './licenseCredential'
-import { licenseKeyText, placeText, productHandle, shortText } from './licenseFields'
+import { licenseKeyText, placeText, productHandle, shortText, userText } from './licenseFields'
 
 /**
  * The body of a validation (LIC-4). Unknown fields are refused: a misspelt `domain` or `features` would be a check that
@@ -23,6 +24,7 @@ export const validateBody = z
     features: z.array(shortText(64)).max(50).nullish(),
     environment: z.enum(environments).nullish(),
     nonce: shortText(128).nullish(),
+    user: userText.nullish(),
   })
   .transform((body, context) => {
     const refuse = (path: string, message: string) => {
@@ -42,6 +44,7 @@ export const validateBody = z
       features: body.features ?? [],
       environment: body.environment ?? 'production',
       nonce: body.nonce ?? null,
+      user: body.user ?? null,
     }
   })
 
@@ -60,11 +63,13 @@ function credentialOf({ key, token, publicId }: Partial<Record<string, unknown>>
 /** `POST /api/v1/license/validate`: 200 for every verdict; the key is the credential, any origin may ask. */
 export const validateEndpoint = (services: LicensingServices): Endpoint =>
   withCors('POST', async (request) => {
-    const { credential, ...asked } = parseInput(validateBody, await request.body())
+    const body = await request.body()
+    const { credential, ...asked } = parseInput(validateBody, body)
     return jsonResponse(
       await validateLicense({
         services,
         request: { ...asked, credential: withOrigin(credential, request) },
+        shape: shapeOf(body),
         caller: callerOf(request),
         now: now(),
       }),

@@ -1,5 +1,6 @@
 import { transact } from '@/platform/transaction'
 import { normalizeHost } from '../domainRule'
+import { releaseLease } from '../leases/holdLease'
 import { licenseOfKey } from '../licenseOfKey'
 import { databaseLicenses } from '../licenseSource'
 import type { License } from '../records'
@@ -12,7 +13,8 @@ import { releasePlace } from './releasePlace'
 
 export interface DeactivateRequest {
   key: string
-  place: { activationId: string } | { domain: string } | { fingerprint: string }
+  /** A place, or a user who has a leased seat. */
+  what: { activationId: string } | { domain: string } | { fingerprint: string } | { user: string }
 }
 
 /** `deactivated` decides, `code` explains; no code says more of a key than validate would. */
@@ -30,7 +32,7 @@ interface Deactivate {
 }
 
 /**
- * Gives back the seat of a place by the key. A place that is not there (any more) is `ACTIVATION_REQUIRED`. A key that was
+ * Gives back the seat of a place, or of a user, by the key. A place that is not there (any more) is `ACTIVATION_REQUIRED`. A key that was
  * replaced gives nothing back: it may be in the wrong hands.
  */
 export async function deactivate({ services, request, caller, now }: Deactivate): Promise<DeactivateAnswer> {
@@ -39,7 +41,12 @@ export async function deactivate({ services, request, caller, now }: Deactivate)
   if (!named) return refused('MALFORMED')
   const { license, isRetiringKey } = named
   if (!license) return refused('NOT_FOUND')
-  const name = nameOf(request.place)
+  const { what } = request
+  if ('user' in what) {
+    const left = await releaseLease({ database, keyring, license, user: what.user, now })
+    return left ? userLeft : refused('ACTIVATION_REQUIRED')
+  }
+  const name = nameOf(what)
   if (!name || isRetiringKey) return refused('ACTIVATION_REQUIRED')
   const actor = {
     kind: 'license' as const,
@@ -52,6 +59,12 @@ export async function deactivate({ services, request, caller, now }: Deactivate)
   )
   if (!released) return refused('ACTIVATION_REQUIRED')
   return { deactivated: true, code: 'VALID', detail: gaveBack(released.license) }
+}
+
+const userLeft: DeactivateAnswer = {
+  deactivated: true,
+  code: 'VALID',
+  detail: 'The seat of this user is free again.',
 }
 
 const refused = (code: VerdictCode): DeactivateAnswer => ({
@@ -69,7 +82,7 @@ const gaveBack = ({ seats, seatsTaken }: License): string =>
     : `The place no longer uses this license; ${seatsTaken} of ${seats} seats are taken.`
 
 /** A host that belongs to nobody names no place. */
-function nameOf(place: DeactivateRequest['place']): PlaceName | null {
+function nameOf(place: Exclude<DeactivateRequest['what'], { user: string }>): PlaceName | null {
   if ('activationId' in place) return { id: place.activationId }
   if ('fingerprint' in place) return { spot: spotOf({ domain: null, fingerprint: place.fingerprint }) }
   const host = normalizeHost(place.domain)

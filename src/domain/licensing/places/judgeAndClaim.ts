@@ -6,7 +6,7 @@ import type { Verdict } from '../verdictCodes'
 import { claimPlace } from './claimPlace'
 import { findHeldPlace, hasDeadHeldSeat, hasHeldPlaces, type PlaceName, spotOf } from './findPlace'
 
-interface JudgeAndClaim {
+export interface JudgeAndClaim {
   database: Database
   license: License
   asked: VerdictRequest
@@ -26,7 +26,7 @@ export async function judgeAndClaim(claim: JudgeAndClaim): Promise<[Verdict, Lic
   const { asked, database, caller, now } = claim
   let { license } = claim
   for (let round = 1; round <= maxRounds; round++) {
-    const verdict = await judgeAll({ ...claim, license })
+    const verdict = await judgeWithPlaces({ ...claim, license })
     if (!verdict.binds) return [verdict, license]
     const place = {
       domain: asked.domain?.kind === 'host' ? asked.domain.host : null,
@@ -48,7 +48,7 @@ export async function judgeAndClaim(claim: JudgeAndClaim): Promise<[Verdict, Lic
 }
 
 /** The verdict with the places beyond the license record, which are asked for only where the record cannot know. */
-async function judgeAll({ database, license, asked, now }: JudgeAndClaim): Promise<Verdict> {
+export async function judgeWithPlaces({ database, license, asked, now }: JudgeAndClaim): Promise<Verdict> {
   const near = placeOf(license, asked)
   const verdict = judge(license, asked, now, near)
   if (!isAboutPlaces(verdict) || !hasHeldPlaces(license)) return verdict

@@ -52,7 +52,7 @@ const bind = (
     now: at,
   })
 const leave = (key: string, domain: string, at = now) =>
-  deactivate({ services, request: { key, place: { domain } }, caller: caller(), now: at })
+  deactivate({ services, request: { key, what: { domain } }, caller: caller(), now: at })
 const stored = async ({ _id }: License): Promise<License> => {
   const license = await licenses.findOne({ _id })
   if (!license) throw new Error('the license is gone')
@@ -246,7 +246,7 @@ describe('[LIC-8] one key on more places than can be right', () => {
     await spread(key, 3, 6)
     expect((await stored(license)).suspicion).toEqual({ since: now, places: 4, addresses: 4 })
     expect(await linesOf(license, 'suspected')).toHaveLength(1)
-    expect((await suspectedMails()).sort()).toEqual([license.customer, license.seller, 'staff'].sort())
+    expect((await suspectedMails()).sort()).toEqual([license.customer, license.seller, 'staff:support'].sort())
     expect(await stored(license)).toMatchObject({ seatsTaken: 6 })
   })
 
