@@ -1,8 +1,7 @@
-import { render } from '@react-email/render'
-import type { ReactElement } from 'react'
 import { z } from 'zod'
 import { accountMailUrl } from '@/domain/accounts/accountMails'
 import { customerDocument } from '@/domain/accounts/records'
+import { kindOfTemplate } from '@/domain/licensing/notices/letters'
 import { licenseRecord } from '@/domain/licensing/records'
 import { keyText } from '@/domain/licensing/revealKey'
 import { drawInvoice } from '@/domain/orders/drawInvoice'
@@ -16,21 +15,28 @@ import {
 } from '@/domain/orders/records'
 import { collectionOf, type Database } from '@/platform/database'
 import { HopelessError } from '@/platform/drain'
-import type { Mail } from '@/platform/mail'
 import { formatMoney } from '@/platform/money'
 import { wordsFor } from '@/platform/words'
+import { licenseDigestMail } from './licenseDigestMail'
+import { licenseMail } from './licenseMail'
 import { AccountNotice, accountMails } from './mails/account'
 import { OrderCompleted } from './mails/orderCompleted'
 import { RefundDone } from './mails/refund'
 import { RefundFailed } from './mails/refundFailed'
 import { SaleMade } from './mails/sale'
-
-export type ComposedMail = Pick<Mail, 'subject' | 'html' | 'text' | 'attachments'>
+import { type ComposedMail, parts } from './parts'
 
 interface Source {
   database: Database
   publicUrl: string
   locale: string
+}
+
+/** What the outbox row says of the mail. */
+interface Wanted {
+  template: string
+  to: string
+  data: unknown
 }
 
 const orderData = z.object({ order: z.string() })
@@ -39,14 +45,21 @@ const failedData = z.object({ order: z.string(), refund: z.string(), returned: z
 const saleData = z.object({ order: z.string(), seller: z.string() })
 
 /**
- * A mail with its text and HTML part, from the template's name and what the act noted; the rest is read now.
+ * A mail with its text and HTML part, from the template's name and what the act noted; the rest is read now. null: what it was
+ * to tell does not hold any more, so nothing is sent.
  * @throws HopelessError where the template or what it speaks of does not exist.
  */
-export async function composeMail(source: Source, template: string, data: unknown): Promise<ComposedMail> {
+export async function composeMail(
+  source: Source,
+  { template, to, data }: Wanted,
+): Promise<ComposedMail | null> {
   if (template === 'order-completed') return orderCompleted(source, orderData.parse(data).order)
   if (template === 'refund') return refund(source, refundData.parse(data))
   if (template === 'refund-failed') return refundFailed(source, failedData.parse(data))
   if (template === 'sale') return sale(source, saleData.parse(data))
+  if (template === 'license-digest') return licenseDigestMail(source, data)
+  const kind = kindOfTemplate(template)
+  if (kind) return licenseMail(source, { kind, to }, data)
   const account = accountMails.find((name) => name === template)
   if (!account) throw new HopelessError(`there is no mail template ${template}`)
   const { locale, publicUrl } = source
@@ -185,7 +198,3 @@ async function orderWithItems(database: Database, orderId: string) {
 
 const productsOf = (items: readonly OrderItem[]): string =>
   [...new Set(items.map((item) => item.productName))].join(', ').slice(0, 120)
-
-async function parts(element: ReactElement): Promise<{ html: string; text: string }> {
-  return { html: await render(element), text: await render(element, { plainText: true }) }
-}

@@ -25,7 +25,8 @@ export async function sendMail(
   // Nor is an installation without staff: the order itself shows what is to be done.
   if (addresses.length === 0 && /^(sel_|staff:)/.test(to)) return
   if (addresses.length === 0) throw new HopelessError(`nobody to mail: ${to}`)
-  const mail = await composeMail({ database, publicUrl, locale }, template, data)
+  const mail = await composeMail({ database, publicUrl, locale }, { template, to, data })
+  if (!mail) return
   for (const address of addresses)
     await mailer.send({ ...mail, to: address, messageId: messageId(`${row._id}|${address}`, publicUrl) })
 }
