@@ -147,7 +147,7 @@ describe('[CAT-4] [ID-2] a seller’s release in the panel', () => {
     await page.getByRole('button', { name: 'Save' }).click()
     await until(async () => (await release())?.files.some((entry) => entry.file === file?._id))
     expect(await release()).toMatchObject({ status: 'uploaded' })
-  }, 60_000)
+  }, 120_000)
 
   it('is published by its button: the storefront shows it and the customer downloads it', async () => {
     showOnFailure(seller.page, 'seller-')
@@ -171,7 +171,7 @@ describe('[CAT-4] [ID-2] a seller’s release in the panel', () => {
     const [file] = (await release())?.files ?? []
     const record = await collectionOf(stack.database, fileRecord).findOne({ _id: file?.file ?? '' })
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(record?.sha256)
-  }, 60_000)
+  }, 120_000)
 
   it('is withdrawn with a reason: links that are out give nothing, and it is gone from every list', async () => {
     const { page, context } = buyer
@@ -208,7 +208,7 @@ describe('[CAT-4] [ID-2] a seller’s release in the panel', () => {
     })
     expect(seller.complaints).toEqual([])
     expect(buyer.complaints).toEqual([])
-  }, 60_000)
+  }, 120_000)
 })
 
 describe('[ID-1] signing out of the panel', () => {

@@ -185,7 +185,7 @@ describe('[BUY-4] [BUY-5] the return page races the webhook over HTTP, with two 
       await settled(each.orderId)
       expect(await traces(each)).toEqual(once)
     }
-  }, 60_000)
+  }, 120_000)
 
   it('with eight invoices numbered without a gap, a letter to each seller for each sale, and right books', async () => {
     const invoices = await collectionOf(stack.database, invoiceRecord).find().sort({ number: 1 }).toArray()
