@@ -5,7 +5,7 @@ import { databaseOf, transactDocuments } from '@/platform/documentTransaction'
 import type { Stripe } from '@/platform/stripe'
 import { applyPayment } from './applyPayment'
 import { applyRefund } from './applyRefund'
-import { readPayment } from './readPayment'
+import { type ProviderRefund, readPayment } from './readPayment'
 import { orderDocument } from './records'
 
 /**
@@ -20,7 +20,13 @@ export async function syncOrder(payload: Payload, stripe: Stripe, orderId: strin
   const truth = await readPayment(stripe, sessionId)
   const context = { actor: providerActor('stripe') }
   await transactDocuments(payload, context, (tx) => applyPayment(tx, orderId, truth))
-  for (const refund of truth.refunds)
+  for (const refund of inOrder(truth.refunds))
     await transactDocuments(payload, context, (tx) => applyRefund(tx, orderId, refund))
   return true
 }
+
+/** Those that failed first: the money that came back may be what a later one gave out again. Then the oldest first. */
+const inOrder = (refunds: readonly ProviderRefund[]): ProviderRefund[] => [
+  ...refunds.filter(({ status }) => status === 'failed'),
+  ...refunds.filter(({ status }) => status !== 'failed').reverse(),
+]
