@@ -9,6 +9,7 @@ import errors from './en/errors.json'
 import mail from './en/mail.json'
 import pages from './en/pages.json'
 import panel from './en/panel.json'
+import panelLicenses from './en/panelLicenses.json'
 import storefront from './en/storefront.json'
 
 export const english = {
@@ -20,6 +21,7 @@ export const english = {
   errors,
   pages,
   panel,
+  panelLicenses,
 }
 
 export type Messages = typeof english

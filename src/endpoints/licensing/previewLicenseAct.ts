@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { standingFor } from '@/domain/licensing/acts/mayAct'
-import { type LicenseAct, previewAct } from '@/domain/licensing/acts/previewAct'
+import { type Effect, type LicenseAct, previewAct } from '@/domain/licensing/acts/previewAct'
 import { licenseRecord } from '@/domain/licensing/records'
 import { collectionOf } from '@/platform/database'
 import { databaseOf } from '@/platform/documentTransaction'
 import { notFound } from '@/platform/errors'
 import { now } from '@/platform/time'
+import { t } from '@/platform/words'
 import { panelAct } from '../panelAct'
 import { day } from './actInputs'
 
@@ -30,6 +31,14 @@ export const previewLicenseAct = panelAct({
     const license = await collectionOf(databaseOf(req.payload), licenseRecord).findOne({ _id: id })
     if (!license) throw notFound('license')
     standingFor(person, license, input.act)
-    return { effects: previewAct(license, input, now()) }
+    return { effects: previewAct(license, input, now()).map(withSentence) }
   },
 })
+
+/** The sentence that a person reads beside the facts. */
+function withSentence(fact: Effect): Effect & { sentence: string } {
+  const { effect, count = 0, at } = fact
+  if (effect === 'ends' && !at) return { ...fact, sentence: t('panelLicenses.effects.never_ends') }
+  const values = { count, ...(at ? { at: new Date(at) } : {}) }
+  return { ...fact, sentence: t(`panelLicenses.effects.${effect}`, values) }
+}

@@ -31,6 +31,28 @@ const memberRoles: Record<ToolName, readonly ('owner' | 'developer' | 'support')
   import: ['owner'],
 }
 
+/** The acts that mean something in each state, in the order of the buttons. */
+const actsIn: Record<License['status'], readonly ToolName[]> = {
+  pending: ['revoke'],
+  active: ['replace-key', 'extend', 'limits', 'transfer', 'suspend', 'revoke'],
+  expired: ['extend', 'replace-key', 'limits', 'transfer', 'suspend', 'revoke'],
+  suspended: ['resume', 'replace-key', 'extend', 'limits', 'revoke'],
+  revoked: [],
+}
+
+/** The buttons that a person gets on a license: what its state and the person's role allow. */
+export function toolsFor(
+  person: Person,
+  license: Pick<License, 'seller' | 'status' | 'reason' | 'suspicion'>,
+): ToolName[] {
+  const isStaff = hasStaffRole(person, 'support')
+  const may = (tool: ToolName) => isStaff || isMemberOf(person, license.seller, ...memberRoles[tool])
+  const wanted = [...(license.suspicion ? (['clear-suspicion'] as const) : []), ...actsIn[license.status]]
+  // What another side suspended, another side lifts.
+  const liftable = isStaff || license.reason === 'seller'
+  return wanted.filter((tool) => may(tool) && (tool !== 'resume' || liftable))
+}
+
 export type Standing = 'staff' | 'seller'
 
 /**
