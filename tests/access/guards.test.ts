@@ -313,6 +313,25 @@ describe('buttons of the panel [CAT-3] [CAT-4]', () => {
     expect(await raw('refunds').countDocuments()).toBe(0)
   })
 
+  it.each(['support', 'editor', 'ownerA', 'customer'] as const)(
+    '%s marks nothing as paid by hand',
+    async (name) => {
+      const order = await raw('orders').findOne({})
+      await raw('orders').updateOne({ _id: order?._id ?? '' }, { $set: { owedMinor: 100 } })
+      const path = `/orders/${order?._id}/refund/by-hand`
+      expect((await as(name, 'POST', path, { reason: 'transfer 4711' })).status).toBe(403)
+      expect(await raw('refunds').countDocuments()).toBe(0)
+    },
+  )
+
+  it('finance is told when nothing is owed that could be paid by hand', async () => {
+    const order = await raw('orders').findOne({})
+    await raw('orders').updateOne({ _id: order?._id ?? '' }, { $set: { owedMinor: 0 } })
+    const path = `/orders/${order?._id}/refund/by-hand`
+    const answer = await as('finance', 'POST', path, { reason: 'transfer 4711' })
+    expect(answer).toMatchObject({ status: 409, body: { code: 'nothing_owed' } })
+  })
+
   it.each([
     ['broken JSON', '{"reason":', 400],
     ['an unknown field', '{"reason":"long enough","amount":1}', 422],
@@ -409,7 +428,10 @@ describe('prices [CAT-5]', () => {
 
   it.each([
     ['a price', { prices: [{ currency: 'jpy', amountMinor: 4_900 }] }],
-    ['a usage price', { usagePrice: { unitPriceMicros: 20, per: 1, currency: 'jpy' } }],
+    [
+      'a usage price',
+      { pricingModel: 'usage', usagePrice: { unitPriceMicros: 20, per: 1, currency: 'jpy' } },
+    ],
   ])('%s in a currency that the settings do not name is refused with those they do', async (_, given) => {
     const answer = await as('ownerA', 'POST', '/packages', { ...createBodies.packages?.('a'), ...given })
     expect(answer.status).toBe(400)

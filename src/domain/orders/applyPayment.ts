@@ -5,6 +5,8 @@ import { notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
 import type { Tx } from '@/platform/transaction'
 import { changeOrderStatus, updateOrder } from './changeOrderStatus'
+import { holdPayment } from './holdPayment'
+import { nextOrderStatus } from './orderState'
 import type { PaymentAttempt, PaymentTruth } from './readPayment'
 import { type Order, orderDocument, type Payment, paymentRecord } from './records'
 
@@ -47,17 +49,26 @@ async function moveOn(tx: DocumentTx, order: Order, truth: PaymentTruth): Promis
 
 async function settle(tx: DocumentTx, order: Order, truth: PaymentTruth): Promise<void> {
   const matches = truth.amountMinor === order.totals.totalMinor && truth.currency === order.currency
-  if (!matches) {
-    const moved = await changeOrderStatus(tx, order, 'hold', { paidAt: tx.now, declineReason: null })
-    if (moved)
-      await tx.audit({
-        act: 'order.held',
-        target: { collection: 'orders', id: order._id },
-        reason: `the provider took ${truth.amountMinor} ${truth.currency}, the order says ${order.totals.totalMinor} ${order.currency}`,
-      })
-    return
-  }
+  if (!matches) return hold(tx, order, truth)
   await changeOrderStatus(tx, order, 'settle', { paidAt: tx.now, completedAt: tx.now, declineReason: null })
+}
+
+/** Not what was asked for: nothing is delivered, the money is the buyer's until staff give it back. */
+async function hold(tx: DocumentTx, order: Order, truth: PaymentTruth): Promise<void> {
+  const isHeld = order.status === 'paid'
+  if (!isHeld && !nextOrderStatus(order.status, 'hold')) return
+  // The provider may show the charge only later: then a later look books it.
+  const held = await holdPayment(tx, order)
+  const owed = held ? { owedMinor: held.owedMinor } : {}
+  if (!isHeld) {
+    await changeOrderStatus(tx, order, 'hold', { paidAt: tx.now, declineReason: null, ...owed })
+    await tx.audit({
+      act: 'order.held',
+      target: { collection: 'orders', id: order._id },
+      reason: `the provider took ${truth.amountMinor} ${truth.currency}, the order says ${order.totals.totalMinor} ${order.currency}`,
+    })
+  } else if (held) await updateOrder(tx, order._id, owed)
+  if (held) await postEntries(tx, [held.entry])
 }
 
 /** An order of nothing needs no provider: it completes at once and books no entry. */
