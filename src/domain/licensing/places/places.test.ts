@@ -246,7 +246,9 @@ describe('[LIC-8] one key on more places than can be right', () => {
     await spread(key, 3, 6)
     expect((await stored(license)).suspicion).toEqual({ since: now, places: 4, addresses: 4 })
     expect(await linesOf(license, 'suspected')).toHaveLength(1)
-    expect((await suspectedMails()).sort()).toEqual([license.customer, license.seller, 'staff:support'].sort())
+    expect((await suspectedMails()).sort()).toEqual(
+      [license.customer, license.seller, 'staff:support'].sort(),
+    )
     expect(await stored(license)).toMatchObject({ seatsTaken: 6 })
   })
 
