@@ -30,6 +30,9 @@ const environmentSchema = z.object({
   METRICS_TOKEN: z.string().min(16).optional(),
   /** How many proxies of ours stand in front of edge: that many addresses of X-Forwarded-For are believed. */
   TRUSTED_HOPS: z.coerce.number().int().min(0).max(5).default(0),
+  /** License requests that one address, and one key, may make in a minute; counted by each edge process for itself. */
+  LICENSE_ADDRESS_PER_MINUTE: z.coerce.number().int().min(1).default(300),
+  LICENSE_KEY_PER_MINUTE: z.coerce.number().int().min(1).default(600),
 })
 
 export type Environment = z.infer<typeof environmentSchema>

@@ -10,12 +10,15 @@ import type { PlaceSightings } from './places/sightings'
 import type { License } from './records'
 import { asksForVersion, type RequestShape } from './requestShape'
 import type { ValidateAnswer } from './validateAnswer'
+import type { Caller } from './validateLicense'
 
 /** Ways to ask for one license that are kept; who asks in more ways takes the long way. */
 const maxShapes = 8
 
 /** An answer that stays true until the license or the time changes it. */
-interface Prepared {
+export interface Prepared {
+  /** The hash of the key that asks. */
+  hash: string
   license: License
   proof: Omit<Proof, 'nonce'>
   attempt: Pick<Attempt, 'product' | 'code' | 'domain'>
@@ -45,14 +48,6 @@ interface Parts {
   attempts: AttemptLog
   sightings: PlaceSightings
   addresses: AddressWatch
-}
-
-/** Who asks; taken from the connection. */
-interface PreparedCaller {
-  address: string | null
-  userAgent: string | null
-  /** Asked for only where an attempt gets a row of its own. */
-  requestId(): string
 }
 
 /**
@@ -89,6 +84,7 @@ export class PreparedAnswers {
     if (known.size >= maxShapes && !known.has(name)) known.clear()
     const { token, nextCheckAt, ts, nonce, stale, ...head } = answer
     known.set(name, {
+      hash: hashes[0] ?? '',
       license,
       proof,
       attempt,
@@ -100,23 +96,28 @@ export class PreparedAnswers {
     })
   }
 
-  /** The answer as JSON, its attempt noted; null where it has to be worked out. */
-  answer({ key, shape, nonce }: RequestShape, caller: PreparedCaller, now: Date): string | null {
-    const { licenses, keyring, attempts, sightings, addresses } = this.parts
-    const hashes = lookupsOfText(key, keyring)
-    const license = hashes && licenses.peek?.(hashes)
+  /** What is kept for a request, if it is true now. */
+  find({ key, shape }: RequestShape, now: Date): Prepared | null {
+    const hashes = lookupsOfText(key, this.parts.keyring)
+    const license = hashes && this.parts.licenses.peek?.(hashes)
     const prepared = license && this.byLicense.get(license)?.get(nameOf(hashes, shape))
     const at = now.getTime()
-    if (!prepared || at < prepared.from || at >= prepared.until) return null
+    return prepared && at >= prepared.from && at < prepared.until ? prepared : null
+  }
+
+  /** The answer as JSON, its attempt noted; null where it cannot be signed at once: ask the long way. */
+  give(prepared: Prepared, nonce: string | null, caller: Caller, now: Date): string | null {
+    const { attempts, sightings, addresses } = this.parts
+    const { license, head, fold } = prepared
     const signed = nonce === null ? this.signedOf(prepared, now) : this.sign(prepared, nonce, now)
     if (!signed) return null
     const { place } = prepared.proof
     if (place) sightings.note(license, place, now)
     addresses.note(license, caller.address, now)
-    if (prepared.fold?.address !== caller.address || !attempts.repeat(prepared.fold.row, now))
-      this.note(prepared, caller, now)
+    if (fold?.address !== caller.address || !attempts.repeat(fold.row, now)) this.note(prepared, caller, now)
     const next = earlier(addDays(now, license.terms.recheckDays), signed.expiresAt)
-    return `${prepared.head},"token":"${signed.token}","nextCheckAt":"${next.toISOString()}","ts":"${now.toISOString()}","nonce":${nonce === null ? 'null' : JSON.stringify(nonce)}}`
+    const echo = nonce === null ? 'null' : JSON.stringify(nonce)
+    return `${head},"token":"${signed.token}","nextCheckAt":"${next.toISOString()}","ts":"${now.toISOString()}","nonce":${echo}}`
   }
 
   private signedOf(prepared: Prepared, now: Date): SignedProof | undefined {
@@ -132,7 +133,7 @@ export class PreparedAnswers {
     return this.parts.tokens.signNow({ ...proof, nonce }, now)
   }
 
-  private note(prepared: Prepared, { address, userAgent, requestId }: PreparedCaller, at: Date): void {
+  private note(prepared: Prepared, { address, userAgent, requestId }: Caller, at: Date): void {
     const { license, attempt } = prepared
     const row = this.parts.attempts.record(
       {
@@ -142,7 +143,7 @@ export class PreparedAnswers {
         valid: true,
         address,
         userAgent,
-        requestId: requestId(),
+        requestId,
         at,
       },
       license,

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { schema } from '@/domain/schema'
@@ -17,7 +17,7 @@ import { createPageCache } from './pageCache'
 import { headersToWeb } from './proxyHeaders'
 import { requestIdOf } from './requestId'
 import { edgeRoutes } from './routes'
-import { createRouter } from './routing'
+import { createLanes, createRouter } from './routing'
 import { openScope } from './scope'
 import { createUpgradeGate, createWebGate, forwardedBy } from './webGate'
 import { createWebUpstream } from './webUpstream'
@@ -77,23 +77,29 @@ export async function startEdge({
   if (pages) lifecycle.onStop('page cache', () => pages.stop())
 
   const context: EndpointContext = { database, log: log('edge'), publicUrl: env.PUBLIC_URL }
-  const router = createRouter(
-    edgeRoutes({
-      env,
-      database,
-      files: diskFileStore(env.FILES_DIR),
-      lifecycle,
-      isWebReachable: () => upstream.isReachable(headersToWeb({}, forwardedBy(forwarded, env))),
-    }),
-  )
+  const routes = edgeRoutes({
+    env,
+    database,
+    files: diskFileStore(env.FILES_DIR),
+    lifecycle,
+    isWebReachable: () => upstream.isReachable(headersToWeb({}, forwardedBy(forwarded, env))),
+  })
+  const router = createRouter(routes)
+  const laneOf = createLanes(routes)
   const web = createWebGate({ env, upstream, pages })
   const server = createServer({ requestTimeout: 0, headersTimeout: 20_000, keepAliveTimeout: 15_000 })
-  server.on('request', (request, response) => {
+  const serve = (request: IncomingMessage, response: ServerResponse, body?: Buffer) => {
     const scope = openScope(request, response, env)
+    if (body) scope.body = body
     response.setHeader('x-request-id', scope.requestId)
     if (lifecycle.isStopping) response.setHeader('connection', 'close')
     response.once('close', () => logAccess(scope))
     void dispatch(scope, router, context, web)
+  }
+  server.on('request', (request, response) => {
+    const lane = lifecycle.isStopping ? undefined : laneOf(request.method, request.url ?? '/')
+    if (lane) lane(request, response, (body) => serve(request, response, body))
+    else serve(request, response)
   })
   const upgrade = createUpgradeGate({ env, upstream })
   const sockets = new Set<Duplex>()

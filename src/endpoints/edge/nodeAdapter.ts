@@ -58,7 +58,8 @@ export class NodeEndpointRequest implements EndpointRequest {
   }
 
   private async readBody(): Promise<Buffer> {
-    const { request } = this.scope
+    const { request, body } = this.scope
+    if (body) return body
     const timer = setTimeout(() => request.destroy(), bodyPatienceMs)
     try {
       // Left early, the loop would cut the connection before the refusal is sent: the rest is read away by `sendAnswer`.

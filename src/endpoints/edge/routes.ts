@@ -5,18 +5,22 @@ import type { FileStore } from '@/platform/files'
 import type { Lifecycle } from '@/platform/lifecycle'
 import { createDownloads } from '../catalog/downloads'
 import { createUploads } from '../catalog/uploads'
+import type { Endpoint } from '../http'
 import { activateEndpoint } from '../licensing/activate'
 import { activationsEndpoint } from '../licensing/activations'
 import { deactivateEndpoint } from '../licensing/deactivate'
 import { jwksEndpoint } from '../licensing/jwks'
 import { licenseFileEndpoint } from '../licensing/licenseFile'
+import { LicenseGate } from '../licensing/licenseGate'
 import { releasesEndpoint } from '../licensing/releases'
 import { validateEndpoint } from '../licensing/validate'
 import { keySetEndpoint, revocationsEndpoint } from '../licensing/wellKnown'
+import { withKeyLimits, withLicenseLimits } from '../licensing/withLicenseLimits'
 import { createStripeWebhook } from '../orders/stripeWebhook'
 import { liveLicenses } from './liveLicenses'
 import { createMetrics, createReadyz, healthz } from './probes'
 import type { Route } from './routing'
+import { createValidateLane } from './validateLane'
 
 export interface RouteParts {
   env: Environment
@@ -27,6 +31,7 @@ export interface RouteParts {
 }
 
 const KiB = 1_024
+const validatePath = '/api/v1/license/validate'
 
 /** Everything that edge answers itself; every other path goes to web. */
 export function edgeRoutes({ env, database, files, lifecycle, isWebReachable }: RouteParts): Route[] {
@@ -34,6 +39,17 @@ export function edgeRoutes({ env, database, files, lifecycle, isWebReachable }: 
   lifecycle.onStop('license cache', () => licenses.stop())
   const licensing = createLicensingServices({ database, publicUrl: env.PUBLIC_URL, licenses })
   lifecycle.onStop('license attempts', () => licensing.stop())
+
+  const gate = new LicenseGate(licensing, env)
+  const limited = (endpoint: Endpoint) => withLicenseLimits(gate, endpoint)
+  const quick = createValidateLane({
+    path: validatePath,
+    services: licensing,
+    gate,
+    env,
+    bodyLimit: 32 * KiB,
+  })
+  lifecycle.onStop('validate lane', () => quick.stop())
 
   const read = ['GET', 'HEAD'] as const
   return [
@@ -46,34 +62,40 @@ export function edgeRoutes({ env, database, files, lifecycle, isWebReachable }: 
     { methods: ['GET'], path: '/metrics', endpoint: createMetrics(env.METRICS_TOKEN) },
     {
       methods: ['POST', 'OPTIONS'],
-      path: '/api/v1/license/validate',
+      path: validatePath,
       bodyLimit: 32 * KiB,
-      endpoint: validateEndpoint(licensing),
+      lane: quick.lane,
+      // Its lane has counted the address.
+      endpoint: withKeyLimits(gate, validateEndpoint(licensing)),
     },
     {
       methods: ['POST', 'OPTIONS'],
       path: '/api/v1/license/activate',
       bodyLimit: 32 * KiB,
-      endpoint: activateEndpoint(licensing),
+      endpoint: limited(activateEndpoint(licensing)),
     },
     {
       methods: ['POST', 'OPTIONS'],
       path: '/api/v1/license/deactivate',
       bodyLimit: 32 * KiB,
-      endpoint: deactivateEndpoint(licensing),
+      endpoint: limited(deactivateEndpoint(licensing)),
     },
     {
       methods: ['GET', 'OPTIONS'],
       path: '/api/v1/license/activations',
-      endpoint: activationsEndpoint(licensing),
+      endpoint: limited(activationsEndpoint(licensing)),
     },
     {
       methods: ['POST', 'OPTIONS'],
       path: '/api/v1/license/file',
       bodyLimit: 32 * KiB,
-      endpoint: licenseFileEndpoint(licensing),
+      endpoint: limited(licenseFileEndpoint(licensing)),
     },
-    { methods: [...read, 'OPTIONS'], path: '/api/v1/releases', endpoint: releasesEndpoint(licensing) },
+    {
+      methods: [...read, 'OPTIONS'],
+      path: '/api/v1/releases',
+      endpoint: limited(releasesEndpoint(licensing)),
+    },
     { methods: [...read, 'OPTIONS'], path: '/.well-known/jwks.json', endpoint: jwksEndpoint(licensing) },
     {
       methods: [...read, 'OPTIONS'],

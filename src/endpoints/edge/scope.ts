@@ -16,6 +16,8 @@ export interface Scope {
   startedAt: number
   /** What answered, for log and metrics: a route's pattern, `web`, `page-cache`. Never a path with a secret in it. */
   handledBy: string
+  /** The body, where a lane has read it already. */
+  body?: Buffer
 }
 
 export function openScope(
