@@ -29,8 +29,8 @@ export interface TxCollection<T extends RecordShape> extends TxReader<T> {
   insert(record: T): Promise<void>
   insertMany(records: readonly T[]): Promise<void>
   /** Compare-and-set: the filter names the state it comes from. @returns whether the record was there and is changed now. */
-  update(filter: Filter<T>, update: UpdateFilter<T>): Promise<boolean>
-  updateMany(filter: Filter<T>, update: UpdateFilter<T>): Promise<number>
+  update(filter: Filter<T>, update: UpdateFilter<T> | Document[]): Promise<boolean>
+  updateMany(filter: Filter<T>, update: UpdateFilter<T> | Document[]): Promise<number>
   /** Compare-and-set that gives the record as it is after the change, or null when lost. */
   claim(filter: Filter<T>, update: UpdateFilter<T> | Document[]): Promise<WithId<T> | null>
   remove(filter: Filter<T>): Promise<number>
@@ -47,8 +47,8 @@ export interface Tx {
   /** Documents of Payload, read only. */
   read<T extends RecordShape>(definition: CollectionDefinition<T>): TxReader<T>
   audit(entry: AuditEntry): Promise<void>
-  /** A mail, notification or provider call that follows from this act, under its effect key. */
-  emit(message: OutboxMessage): Promise<void>
+  /** Mails, notifications or provider calls that follow from this act, each under its effect key; one write for all. */
+  emit(...messages: readonly OutboxMessage[]): Promise<void>
 }
 
 export interface TransactionContext {
@@ -138,7 +138,8 @@ export function createTx(database: Database, session: ClientSession, context: Tr
     },
     read: (definition) => bind(database, session, definition),
     audit: (entry) => tx.of(auditRecord).insert(auditRecordOf(entry, tx)),
-    emit: (message) => tx.of(outboxRow).insert(outboxRowOf(message, tx.now)),
+    emit: (...messages) =>
+      tx.of(outboxRow).insertMany(messages.map((message) => outboxRowOf(message, tx.now))),
   }
   return tx
 }

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type License, licenseHistoryRecord, licenseRecord } from '@/domain/licensing/records'
+import { purchaseOf } from '@/domain/orders/readPurchase'
 import { invoiceRecord, orderDocument } from '@/domain/orders/records'
 import { collectionOf, type Database } from '@/platform/database'
 import { newId } from '@/platform/ids'
@@ -14,7 +15,6 @@ import {
   licenseOf,
   licensesOf,
   licenseWithHistory,
-  orderOf,
   ordersOf,
   tasksOf,
 } from './customerAccount'
@@ -151,13 +151,13 @@ describe("a person's own purchases [BUY-12, BUY-2]", () => {
       const license = await makeLicense(customer, { status: 'suspended' })
       const invoice = await makeInvoice(customer, `2026-${owner ?? 'guest'}`)
       for (const who of [ann, 'usr_nobody']) {
-        expect(await orderOf(database, who, order)).toBeNull()
+        expect(await purchaseOf(database, who, order)).toBeNull()
         expect(await licenseOf(database, who, license._id)).toBeNull()
         expect(await licenseWithHistory(database, who, license._id)).toBeNull()
         expect(await invoiceOf(database, who, invoice)).toBeNull()
       }
     }
-    expect(await orderOf(database, ann, 'ord_doesnotexist')).toBeNull()
+    expect(await purchaseOf(database, ann, 'ord_doesnotexist')).toBeNull()
     expect((await ordersOf(database, ann)).rows).toEqual([])
     expect((await licensesOf(database, ann)).rows).toEqual([])
     expect((await invoicesOf(database, ann)).rows).toEqual([])
@@ -168,7 +168,7 @@ describe("a person's own purchases [BUY-12, BUY-2]", () => {
     const customer = await makeCustomer(ann)
     const order = await makeOrder(customer)
     const license = await makeLicense(customer, { order })
-    const found = await orderOf(database, ann, order)
+    const found = await purchaseOf(database, ann, order)
     expect(found?.order._id).toBe(order)
     expect(found?.licenses.map(({ _id }) => _id)).toEqual([license._id])
   })

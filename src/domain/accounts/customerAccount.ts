@@ -11,11 +11,8 @@ import {
   type Invoice,
   invoiceRecord,
   type Order,
-  type OrderItem,
   orderDocument,
   orderItemRecord,
-  type Refund,
-  refundRecord,
 } from '@/domain/orders/records'
 import { collectionOf, type Database } from '@/platform/database'
 import { addDays, now } from '@/platform/time'
@@ -69,38 +66,6 @@ export async function ordersOf(
     products: [...new Set(items.filter((item) => item.order === order._id).map((item) => item.productName))],
   }))
   return { rows, total, page: shown, pages: Math.max(1, Math.ceil(total / size)) }
-}
-
-export interface Purchase {
-  order: Order
-  items: OrderItem[]
-  licenses: License[]
-  invoices: Invoice[]
-  refunds: Refund[]
-}
-
-/** One order with all that belongs to it; null when it is not this person's. */
-export async function orderOf(database: Database, userId: string, orderId: string): Promise<Purchase | null> {
-  const order = await collectionOf(database, orderDocument).findOne({
-    _id: orderId,
-    customer: { $in: await customersOf(database, userId) },
-  })
-  if (!order) return null
-  const [items, licenses, invoices, refunds] = await Promise.all([
-    collectionOf(database, orderItemRecord)
-      .find({ order: orderId }, { sort: { _id: 1 } })
-      .toArray(),
-    collectionOf(database, licenseRecord)
-      .find({ order: orderId }, { sort: { _id: 1 } })
-      .toArray(),
-    collectionOf(database, invoiceRecord)
-      .find({ order: orderId }, { sort: { issuedAt: 1 } })
-      .toArray(),
-    collectionOf(database, refundRecord)
-      .find({ order: orderId }, { sort: { createdAt: 1 } })
-      .toArray(),
-  ])
-  return { order, items, licenses, invoices, refunds }
 }
 
 /** Licenses, newest first. */

@@ -29,18 +29,37 @@ interface IssueLicenses {
   customerId: string
 }
 
+/** What one line grants: see `issueForLines`. */
+export const issueLicenses = ({ tx, item, customerId }: IssueLicenses): Promise<License[]> =>
+  issueForLines(tx, [item], customerId)
+
 /**
- * Issues what a completed order line grants, active at once: `licenses` gives one per piece, `seats` one license with so
+ * Issues what completed order lines grant, active at once: `licenses` gives one per piece, `seats` one license with so
  * many times the seats, `single` one (BUY-1). Two writes, however many. The unique index on line and ordinal makes a
  * second issue of the same line impossible.
  */
-export async function issueLicenses({ tx, item, customerId }: IssueLicenses): Promise<License[]> {
+export async function issueForLines(
+  tx: Tx,
+  items: readonly SoldItem[],
+  customerId: string,
+): Promise<License[]> {
+  const licenses = items.flatMap((item) => licensesOf(tx.now, item, customerId))
+  await tx.of(licenseRecord).insertMany(licenses)
+  await tx
+    .of(licenseHistoryRecord)
+    .insertMany(
+      licenses.map((license) => historyRow(tx, license, { kind: 'created', data: { order: license.order } })),
+    )
+  return licenses
+}
+
+function licensesOf(now: Date, item: SoldItem, customerId: string): License[] {
   const count = item.quantityMode === 'licenses' ? item.quantity : 1
   const { activations } = item.terms
   const seats =
     activations !== null && item.quantityMode === 'seats' ? activations * item.quantity : activations
-  const licenses = Array.from({ length: count }, (_, index) =>
-    newLicense(tx.now, {
+  return Array.from({ length: count }, (_, index) =>
+    newLicense(now, {
       ...item,
       orderItem: item._id,
       ordinal: index + 1,
@@ -50,11 +69,4 @@ export async function issueLicenses({ tx, item, customerId }: IssueLicenses): Pr
       test: false,
     }),
   )
-  await tx.of(licenseRecord).insertMany(licenses)
-  await tx
-    .of(licenseHistoryRecord)
-    .insertMany(
-      licenses.map((license) => historyRow(tx, license, { kind: 'created', data: { order: item.order } })),
-    )
-  return licenses
 }

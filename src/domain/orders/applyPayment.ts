@@ -8,12 +8,13 @@ import { changeOrderStatus, updateOrder } from './changeOrderStatus'
 import { holdPayment } from './holdPayment'
 import { nextOrderStatus } from './orderState'
 import type { PaymentAttempt, PaymentTruth } from './readPayment'
+import { readSale, type Sale } from './readSale'
 import { type Order, orderDocument, type Payment, paymentRecord } from './records'
 
 declare module 'payload' {
   interface RequestContext {
-    /** Entries of the running act that the Orders hook may book together with the sale's. */
-    entries?: NewEntry[]
+    /** What the running act has read, so that the Orders hook need not ask again; its entries are booked with the sale's. */
+    settling?: { sale: Sale; entries: NewEntry[] }
   }
 }
 
@@ -24,15 +25,15 @@ declare module 'payload' {
  * @throws CodedError 404 for an unknown order.
  */
 export async function applyPayment(tx: DocumentTx, orderId: string, truth: PaymentTruth): Promise<void> {
-  const order = await tx.read(orderDocument).findOne({ _id: orderId })
-  if (!order) throw notFound('order')
-  const fees: NewEntry[] = []
-  for (const attempt of truth.attempts) fees.push(...(await recordAttempt(tx, order, truth, attempt)))
+  const sale = await readSale(tx, orderId)
+  if (!sale) throw notFound('order')
+  const entries: NewEntry[] = []
+  for (const attempt of truth.attempts) entries.push(...(await recordAttempt(tx, sale, truth, attempt)))
   // Booked with the sale where the order completes now, by themselves where it does not.
-  tx.req.context.entries = fees
-  await moveOn(tx, order, truth)
-  await postEntries(tx, tx.req.context.entries)
-  tx.req.context.entries = []
+  tx.req.context.settling = { sale, entries }
+  await moveOn(tx, sale.order, truth)
+  delete tx.req.context.settling
+  await postEntries(tx, entries)
 }
 
 async function moveOn(tx: DocumentTx, order: Order, truth: PaymentTruth): Promise<void> {
@@ -78,24 +79,28 @@ export async function completeFreeOrder(tx: DocumentTx, orderId: string): Promis
   await changeOrderStatus(tx, order, 'settle', { paidAt: tx.now, completedAt: tx.now })
 }
 
-/** Writes the attempt as it is now. @returns the entry of its fee, where that is known and not booked yet. */
+/** Writes the attempt as it is now, in `sale` too. @returns the entry of its fee, where that is known and not booked yet. */
 async function recordAttempt(
   tx: Tx,
-  order: Order,
+  { order, payments }: Sale,
   truth: PaymentTruth,
   attempt: PaymentAttempt,
 ): Promise<NewEntry[]> {
-  const known = await tx.of(paymentRecord).findOne({ provider: 'stripe', attempt: attempt.charge })
+  const known = payments.find((one) => one.attempt === attempt.charge)
   const payment = known ?? paymentOf(tx, order, truth, attempt)
   const feeIsNew = attempt.fee !== null && (known?.feeMinor ?? null) === null
-  if (!known) await tx.of(paymentRecord).insert(payment)
-  else if (known.status !== attempt.status || feeIsNew)
+  if (!known) {
+    await tx.of(paymentRecord).insert(payment)
+    payments.push(payment)
+  } else if (known.status !== attempt.status || feeIsNew) {
     await tx
       .of(paymentRecord)
       .update(
         { _id: known._id },
         { $set: { status: attempt.status, updatedAt: tx.now, ...feeFields(attempt) } },
       )
+    known.status = attempt.status
+  }
   if (!attempt.fee || !feeIsNew) return []
   return [
     {

@@ -27,3 +27,13 @@ export const buyerSchema = z.object({
   company: optionalText(160),
   taxId: optionalText(40),
 })
+
+/** What an order knows of its buyer: what `buyerSchema` gives. */
+export interface Buyer {
+  email: string
+  name: string | null
+  company: string | null
+  /** ISO 3166-1 alpha-2. */
+  country: string
+  taxId: string | null
+}

@@ -1,9 +1,9 @@
 import { customerDocument } from '@/domain/accounts/records'
 import { addSeconds } from '@/platform/time'
 import type { Tx } from '@/platform/transaction'
-import type { Buyer, PlacedOrder } from './placeOrder'
+import type { Buyer } from './buyerSchema'
 import type { PricedLine } from './priceCart'
-import { type Cart, type OrderItem, orderDocument, orderItemRecord } from './records'
+import { type Cart, type Order, type OrderItem, orderDocument, orderItemRecord } from './records'
 
 /** The provider's page of an older order may be over by the time it is given again. */
 const twinSeconds = 1_800
@@ -24,7 +24,7 @@ export async function findTwin(
     buyer: Buyer
     ended: readonly string[]
   },
-): Promise<PlacedOrder | null> {
+): Promise<Order | null> {
   const orders = await tx.read(orderDocument).find(
     {
       cart: cart._id,
@@ -45,13 +45,7 @@ export async function findTwin(
       (['name', 'company', 'country', 'taxId'] as const).every(
         (field) => (customer[field] ?? null) === buyer[field],
       )
-    if (isSameBuyer && saysTheSame(items, lines))
-      return {
-        orderId: order._id,
-        totalMinor: order.totals.totalMinor,
-        currency: order.currency,
-        placedAt: order.createdAt,
-      }
+    if (isSameBuyer && saysTheSame(items, lines)) return order
   }
   return null
 }

@@ -1,42 +1,45 @@
 import { commissionRecord } from '@/domain/affiliates/records'
 import { type NewEntry, postEntries } from '@/domain/ledger/postEntry'
 import { salePostings } from '@/domain/ledger/postings'
-import { issueLicenses } from '@/domain/licensing/issueLicenses'
+import { issueForLines } from '@/domain/licensing/issueLicenses'
 import { invariant } from '@/platform/errors'
 import { newId } from '@/platform/ids'
 import { addDays } from '@/platform/time'
 import type { Tx } from '@/platform/transaction'
 import { insertInvoice } from './insertInvoice'
-import { readInvoiceParties } from './readInvoiceParties'
-import { cartRecord, type Order, type OrderItem, orderItemRecord } from './records'
+import type { Sale } from './readSale'
+import { cartRecord, type OrderItem, orderItemRecord } from './records'
 
 /**
  * Everything that a completed order brings about, in the transaction that completes it: lines completed, licenses issued,
  * money split in the ledger, affiliate commissions booked, the invoice (numbered right after by the sealing job), the
  * mails as outbox rows (BUY-5). Called by the Orders hook and by nothing else; a unique key per effect makes a second
- * time impossible.
+ * time impossible. One write to each collection, however many lines.
+ * @param sale read in this transaction.
  * @param booked entries of the same act, the provider's fee: booked with the sale in one write.
  */
-export async function fulfilOrder(
-  tx: Tx,
-  order: Pick<Order, '_id' | 'customer' | 'currency' | 'totals' | 'cart'>,
-  booked: readonly NewEntry[] = [],
-): Promise<void> {
-  const items = await completeItems(tx, order._id)
-  for (const item of items) await issueLicenses({ tx, item, customerId: order.customer })
+export async function fulfilOrder(tx: Tx, sale: Sale, booked: readonly NewEntry[] = []): Promise<void> {
+  const { order } = sale
+  const items = await completeItems(tx, sale)
+  await issueForLines(tx, items, order.customer)
   await postEntries(tx, [...booked, ...items.map(saleEntry)])
   await bookCommissions(tx, items)
-  if (order.totals.totalMinor > 0) await writeInvoice(tx, order, items)
-  else await tx.emit(orderMail(order._id, order.customer))
-  for (const seller of new Set(items.filter((item) => !item.house).map((item) => item.seller)))
-    await tx.emit({
-      key: `mail:sale:${order._id}:${seller}`,
-      kind: 'mail',
-      payload: { template: 'sale', to: seller, locale: 'en', data: { order: order._id, seller } },
-      refs: { order: order._id },
-    })
+  const isFree = order.totals.totalMinor === 0
+  if (!isFree) await writeInvoice(tx, sale)
+  const sellers = new Set(items.filter((item) => !item.house).map((item) => item.seller))
+  await tx.emit(
+    ...(isFree ? [orderMail(order._id, order.customer)] : []),
+    ...[...sellers].map((seller) => saleMail(order._id, seller)),
+  )
   if (order.cart) await settleCart(tx, order.cart, order._id, items)
 }
+
+const saleMail = (orderId: string, seller: string) => ({
+  key: `mail:sale:${orderId}:${seller}`,
+  kind: 'mail',
+  payload: { template: 'sale', to: seller, locale: 'en', data: { order: orderId, seller } },
+  refs: { order: orderId },
+})
 
 /** The cart is done; what the buyer put in while the payment page was open was not bought and stays in it. */
 async function settleCart(
@@ -45,11 +48,16 @@ async function settleCart(
   orderId: string,
   items: readonly OrderItem[],
 ): Promise<void> {
-  const cart = await tx.of(cartRecord).findOne({ _id: cartId, order: null })
-  if (!cart) return
-  const lines = cart.lines.filter((line) => !items.some((item) => item.package === line.package))
-  const change = lines.length > 0 ? { lines } : { order: orderId }
-  await tx.of(cartRecord).update({ _id: cartId, order: null }, { $set: { ...change, updatedAt: tx.now } })
+  const bought = items.map((item) => item.package)
+  const left = { $filter: { input: '$lines', cond: { $not: [{ $in: ['$$this.package', bought] }] } } }
+  const change = {
+    $cond: [{ $eq: [left, []] }, { lines: '$lines', order: orderId }, { lines: left, order: null }],
+  }
+  await tx
+    .of(cartRecord)
+    .update({ _id: cartId, order: null }, [
+      { $replaceWith: { $mergeObjects: ['$$ROOT', change, { updatedAt: tx.now }] } },
+    ])
 }
 
 /** The buyer's mail: sent with the numbered invoice, or at once where there is none. */
@@ -60,21 +68,15 @@ export const orderMail = (orderId: string, customer: string) => ({
   refs: { order: orderId },
 })
 
-async function completeItems(tx: Tx, orderId: string): Promise<OrderItem[]> {
-  const items = await tx.of(orderItemRecord).find({ order: orderId }, { sort: { _id: 1 } })
-  invariant(items.length > 0, `order ${orderId} has lines`)
-  const completed: OrderItem[] = []
-  for (const item of items) {
-    const change = {
-      status: 'completed' as const,
-      completedAt: tx.now,
-      holdUntil: addDays(tx.now, item.holdDays),
-    }
-    const moved = await tx.of(orderItemRecord).update({ _id: item._id, completedAt: null }, { $set: change })
-    invariant(moved, `line ${item._id} completes once`)
-    completed.push({ ...item, ...change })
-  }
-  return completed
+async function completeItems(tx: Tx, { order, items }: Sale): Promise<OrderItem[]> {
+  invariant(items.length > 0, `order ${order._id} has lines`)
+  const change = { status: 'completed' as const, completedAt: tx.now }
+  const holdUntil = { $dateAdd: { startDate: tx.now, unit: 'day', amount: '$holdDays' } }
+  const moved = await tx
+    .of(orderItemRecord)
+    .updateMany({ order: order._id, completedAt: null }, [{ $set: { ...change, holdUntil } }])
+  invariant(moved === items.length, `the lines of order ${order._id} complete once`)
+  return items.map((item) => ({ ...item, ...change, holdUntil: addDays(tx.now, item.holdDays) }))
 }
 
 const saleEntry = (item: OrderItem): NewEntry => ({
@@ -110,12 +112,9 @@ async function bookCommissions(tx: Tx, items: readonly OrderItem[]): Promise<voi
   )
 }
 
-async function writeInvoice(
-  tx: Tx,
-  order: Pick<Order, '_id' | 'customer' | 'currency' | 'totals'>,
-  items: readonly OrderItem[],
-): Promise<void> {
-  const { customer, settings, payment } = await readInvoiceParties(tx, order)
+async function writeInvoice(tx: Tx, { order, items, payments, customer, settings }: Sale): Promise<void> {
+  // None where staff completed the order without one.
+  const payment = payments.find(({ status }) => status === 'succeeded')
   await insertInvoice(tx, {
     kind: 'invoice',
     order,

@@ -6,20 +6,11 @@ import { licenseTermsOf } from '@/domain/licensing/licenseTermsOf'
 import { asOperation, asSystem, type DocumentTx } from '@/platform/documentTransaction'
 import { conflict, notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
+import type { Buyer } from './buyerSchema'
 import { findTwin } from './findTwin'
 import { catalogReader, type PricedLine, priceCart } from './priceCart'
 import { cartRecord, type OrderItem, orderItemRecord } from './records'
 import { type LineTax, type TaxCalculator, zeroTax } from './taxCalculator'
-
-/** What checkout asks of the buyer; parsed by `buyerSchema`. */
-export interface Buyer {
-  email: string
-  name: string | null
-  company: string | null
-  /** ISO 3166-1 alpha-2. */
-  country: string
-  taxId: string | null
-}
 
 export interface PlacedOrder {
   orderId: string
@@ -63,7 +54,13 @@ export async function placeOrder(
   // Two that place the same cart at once conflict here: the one that runs again finds the order of the other.
   await tx.of(cartRecord).update({ _id: cartId, order: null }, { $set: { updatedAt: tx.now } })
   const twin = await findTwin(tx, { cart, lines: priced.lines, userId, buyer, ended })
-  if (twin) return twin
+  if (twin)
+    return {
+      orderId: twin._id,
+      totalMinor: twin.totals.totalMinor,
+      currency: twin.currency,
+      placedAt: twin.createdAt,
+    }
 
   const settings = await readSettings(tx.database, tx.session)
   const customerId = await findOrMakeCustomer(tx, { userId, buyer })

@@ -1,18 +1,10 @@
 import { customerDocument } from '@/domain/accounts/records'
 import { type FileRecord, fileRecord, type Release, releaseDocument } from '@/domain/catalog/records'
-import { type License, licenseRecord } from '@/domain/licensing/records'
+import type { License } from '@/domain/licensing/records'
 import { keyText } from '@/domain/licensing/revealKey'
 import { collectionOf, type Database } from '@/platform/database'
-import {
-  type Invoice,
-  invoiceRecord,
-  type Order,
-  type OrderItem,
-  orderDocument,
-  orderItemRecord,
-  type Refund,
-  refundRecord,
-} from './records'
+import { type Purchase, readPurchase } from './readPurchase'
+import type { OrderItem } from './records'
 
 export interface OrderFile {
   release: string
@@ -30,37 +22,23 @@ export interface OrderLine {
   newest: { version: string; publishedAt: Date | null; files: OrderFile[] } | null
 }
 
-export interface OrderView {
-  order: Order
+export interface OrderView extends Pick<Purchase, 'order' | 'invoices' | 'refunds'> {
   /** Where the mail went. */
   email: string
   /** Nobody signed in owns it yet. */
   unclaimed: boolean
   lines: OrderLine[]
-  invoices: Invoice[]
-  refunds: Refund[]
 }
 
 /** Everything that the buyer's page of an order shows; null for an unknown order. The caller has checked who asks. */
 export async function viewOrder(database: Database, orderId: string): Promise<OrderView | null> {
-  const order = await collectionOf(database, orderDocument).findOne({ _id: orderId })
-  if (!order) return null
-  const [items, licenses, invoices, refunds, customer] = await Promise.all([
-    collectionOf(database, orderItemRecord)
-      .find({ order: orderId }, { sort: { _id: 1 } })
-      .toArray(),
-    collectionOf(database, licenseRecord)
-      .find({ order: orderId }, { sort: { ordinal: 1 } })
-      .toArray(),
-    collectionOf(database, invoiceRecord)
-      .find({ order: orderId }, { sort: { issuedAt: 1 } })
-      .toArray(),
-    collectionOf(database, refundRecord)
-      .find({ order: orderId }, { sort: { createdAt: 1 } })
-      .toArray(),
+  const purchase = await readPurchase(database, { _id: orderId })
+  if (!purchase) return null
+  const { order, items, licenses, invoices, refunds } = purchase
+  const [customer, newest] = await Promise.all([
     collectionOf(database, customerDocument).findOne({ _id: order.customer }),
+    newestReleases(database, items),
   ])
-  const newest = await newestReleases(database, items)
   return {
     order,
     email: customer?.email ?? '',

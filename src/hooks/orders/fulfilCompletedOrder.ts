@@ -1,5 +1,6 @@
 import type { CollectionAfterChangeHook } from 'payload'
 import { fulfilOrder } from '@/domain/orders/fulfilOrder'
+import { readSale } from '@/domain/orders/readSale'
 import { txOf } from '@/platform/documentTransaction'
 import { invariant } from '@/platform/errors'
 
@@ -19,18 +20,9 @@ export const fulfilCompletedOrder: CollectionAfterChangeHook = async ({
   if (!becomes) return doc
   const tx = txOf(req.context)
   invariant(tx, 'an order is completed inside an operation')
-  const booked = req.context.entries ?? []
-  req.context.entries = []
-  await fulfilOrder(
-    tx,
-    {
-      _id: doc.id,
-      customer: doc.customer,
-      currency: doc.currency,
-      totals: doc.totals,
-      cart: doc.cart ?? null,
-    },
-    booked,
-  )
+  const settling = req.context.settling?.sale.order._id === doc.id ? req.context.settling : null
+  const sale = settling?.sale ?? (await readSale(tx, doc.id))
+  invariant(sale, `order ${doc.id} is there`)
+  await fulfilOrder(tx, sale, settling?.entries.splice(0))
   return doc
 }

@@ -1,4 +1,4 @@
-import type { Buyer } from '@/domain/orders/placeOrder'
+import type { Buyer } from '@/domain/orders/buyerSchema'
 
 export interface DemoBuyer extends Buyer {
   currency: 'usd' | 'eur'

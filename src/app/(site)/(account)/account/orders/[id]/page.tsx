@@ -10,8 +10,8 @@ import { SectionHead } from '@/app/_components/SectionHead'
 import { Table } from '@/app/_components/Table'
 import { server } from '@/app/_server'
 import { requirePerson } from '@/app/_session'
-import { orderOf, type Purchase } from '@/domain/accounts/customerAccount'
 import { orderToken } from '@/domain/orders/orderLink'
+import { type Purchase, purchaseOf } from '@/domain/orders/readPurchase'
 import { t } from '@/platform/words'
 import { PageTitle } from '../../_parts/PageTitle'
 
@@ -22,7 +22,7 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
   const { id } = await params
   const person = await requirePerson(`/account/orders/${id}`)
   const { database } = await server()
-  const purchase = await orderOf(database, person.id, id)
+  const purchase = await purchaseOf(database, person.id, id)
   if (!purchase) notFound()
   const { order } = purchase
   return (
