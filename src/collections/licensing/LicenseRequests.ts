@@ -16,6 +16,9 @@ export const LicenseRequests = recordCollection({
     defaultColumns: ['createdAt', 'license', 'kind', 'status', 'note', 'toEmail'],
     listSearchableFields: ['license', 'note'],
     hidden: shownTo({ staff: ['support'], members: ['owner', 'developer', 'support'] }),
+    components: {
+      edit: { beforeDocumentControls: ['/app/(payload)/_licenses/RequestActs#RequestActs'] },
+    },
   },
   fields: [
     idField('req'),

@@ -18,6 +18,19 @@ export const Licenses = recordCollection({
     defaultColumns: ['maskedKey', 'productName', 'packageName', 'status', 'reason', 'expiresAt', 'createdAt'],
     listSearchableFields: ['maskedKey', 'id', 'order', 'productName'],
     hidden: shownTo({ staff: ['support'], members: ['owner', 'developer', 'support'] }),
+    components: {
+      beforeList: ['/app/(payload)/_licenses/LicenseListActs#LicenseListActs'],
+      edit: { beforeDocumentControls: ['/app/(payload)/_licenses/LicenseActs#LicenseActs'] },
+      views: {
+        edit: {
+          overview: {
+            Component: '/app/(payload)/_licenses/LicenseView#LicenseView',
+            path: '/overview',
+            tab: { label: 'Overview', href: '/overview' },
+          },
+        },
+      },
+    },
   },
   fields: [
     idField('lic'),

@@ -10,6 +10,7 @@ import { collectionOf } from '@/platform/database'
 import { databaseOf, transactDocuments } from '@/platform/documentTransaction'
 import { notFound } from '@/platform/errors'
 import { isDuplicateKey } from '@/platform/transaction'
+import { t } from '@/platform/words'
 import { type PanelCall, panelAct } from '../panelAct'
 import { emailInput, reason } from './actInputs'
 
@@ -71,7 +72,16 @@ async function runImport({ req, person, actor, input }: ImportCall): Promise<obj
     ...planned,
   ].sort((a, b) => a.line - b.line)
   const made = input.dryRun ? 0 : await importNew({ req, actor }, rows, planned)
-  return { rows: outcomes, imported: made }
+  const count = (outcome: RowOutcome['outcome']) => outcomes.filter((row) => row.outcome === outcome).length
+  const fresh = count('new')
+  return {
+    rows: outcomes,
+    imported: made,
+    summary: input.dryRun
+      ? t('panelLicenses.import.summary', { fresh, known: count('known'), refused: count('refused') })
+      : t('panelLicenses.import.imported', { count: made }),
+    run: t('panelLicenses.import.run', { count: fresh }),
+  }
 }
 
 async function importNew(

@@ -1,0 +1,98 @@
+import type { BeforeListServerProps } from 'payload'
+import { hasStaffRole, sellersOf } from '@/domain/accounts/rights'
+import { textIn } from '@/domain/catalog/localized'
+import { packageDocument, productDocument } from '@/domain/catalog/records'
+import { maxImportRows } from '@/domain/licensing/acts/readImport'
+import { collectionOf, type Database } from '@/platform/database'
+import { databaseOf } from '@/platform/documentTransaction'
+import { t } from '@/platform/words'
+import { DialogActs } from './DialogActs'
+import { ImportButton } from './ImportButton'
+import type { DialogAct } from './LicenseDialog'
+import { check, dialogWords } from './licenseDialogs'
+
+const most = 500
+
+/** Above the list of licenses: issue one by hand, import those of another system. */
+export async function LicenseListActs({ payload, user }: BeforeListServerProps) {
+  if (!user) return null
+  const isStaff = hasStaffRole(user, 'support')
+  const issuesFor = isStaff ? null : sellersOf(user, 'owner', 'developer')
+  const importsFor = isStaff ? null : sellersOf(user, 'owner')
+  const database = databaseOf(payload)
+  const products = await productsOf(database, issuesFor)
+  if (products.length === 0) return null
+  const packages = await packagesOf(database, products)
+  const importable = products.filter(({ seller }) => importsFor === null || importsFor.includes(seller))
+  return (
+    <div className="panel-list-acts">
+      {packages.length > 0 ? <DialogActs acts={[issueAct(packages)]} words={dialogWords()} /> : null}
+      {importable.length > 0 ? <ImportButton products={importable} words={importWords()} /> : null}
+    </div>
+  )
+}
+
+type Option = { value: string; label: string; seller: string }
+
+async function productsOf(database: Database, sellers: readonly string[] | null): Promise<Option[]> {
+  const found = await collectionOf(database, productDocument)
+    .find(sellers === null ? {} : { seller: { $in: [...sellers] } }, { sort: { handle: 1 }, limit: most })
+    .toArray()
+  return found.map(({ _id, handle, seller }) => ({ value: _id, label: handle, seller }))
+}
+
+async function packagesOf(database: Database, products: readonly Option[]): Promise<Option[]> {
+  const labels = new Map(products.map(({ value, label }) => [value, label]))
+  const found = await collectionOf(database, packageDocument)
+    .find({ product: { $in: [...labels.keys()] } }, { sort: { product: 1, position: 1 }, limit: most })
+    .toArray()
+  return found.map(({ _id, product, name, seller }) => ({
+    value: _id,
+    label: `${labels.get(product) ?? product}: ${textIn(name, 'en')}`,
+    seller,
+  }))
+}
+
+const issueAct = (packages: readonly Option[]): DialogAct => ({
+  path: '/api/licenses/issue',
+  label: t('panelLicenses.acts.issue'),
+  reason: 'reason',
+  fields: [
+    {
+      name: 'package',
+      label: t('panelLicenses.fields.package'),
+      kind: 'choice',
+      value: packages[0]?.value ?? '',
+      always: true,
+      required: true,
+      options: packages.map(({ value, label }) => ({ value, label })),
+    },
+    {
+      name: 'email',
+      label: t('panelLicenses.fields.customer'),
+      kind: 'email',
+      value: '',
+      required: true,
+    },
+    { name: 'name', label: t('panelLicenses.fields.customerName'), kind: 'text', value: '' },
+    check('test', t('panelLicenses.fields.test'), false),
+  ],
+})
+
+/** Sentences with numbers in them are filled in on the server: the dialog gets one per count that it can show. */
+const importWords = () => ({
+  open: t('panelLicenses.acts.import'),
+  product: t('panelLicenses.fields.product'),
+  file: t('panelLicenses.fields.file'),
+  hint: t('panelLicenses.import.hint', { most: maxImportRows }),
+  check: t('panelLicenses.import.check'),
+  checking: t('panelLicenses.import.checking'),
+  importing: t('panelLicenses.import.importing'),
+  line: t('panelLicenses.import.line'),
+  outcome: t('panelLicenses.import.outcome'),
+  problem: t('panelLicenses.import.problem'),
+  new: t('panelLicenses.import.new'),
+  known: t('panelLicenses.import.known'),
+  refused: t('panelLicenses.import.refused'),
+  cancel: t('panelLicenses.dialog.cancel'),
+})
