@@ -45,11 +45,17 @@ export function nextSeatAt(license: Pick<License, 'freed' | 'terms'>, now: Date)
 export const deadSince = ({ terms }: Pick<License, 'terms'>, now: Date): Date | null =>
   terms.reclaimDays === null ? null : addDays(now, -Math.max(terms.reclaimDays, terms.tokenOnlineDays))
 
+/** A license file proves the license to this machine still, and cannot be taken back: its seat stays where it is. */
+export const hasRunningFile = ({ fileUntil }: Pick<LicensePlace, 'fileUntil'>, now: Date): boolean =>
+  fileUntil !== undefined && fileUntil > now
+
 /** The seat of the license record that was not seen for longest, if that is long enough. */
 export function deadSeatOf(license: Pick<License, 'places' | 'terms'>, now: Date): LicensePlace | null {
   const since = deadSince(license, now)
   if (!since) return null
-  const dead = license.places.filter((place) => place.seat && place.lastSeenAt <= since)
+  const dead = license.places.filter(
+    (place) => place.seat && place.lastSeenAt <= since && !hasRunningFile(place, now),
+  )
   return dead.reduce<LicensePlace | null>(
     (oldest, place) => (oldest && oldest.lastSeenAt <= place.lastSeenAt ? oldest : place),
     null,

@@ -1,3 +1,4 @@
+import { CodedError } from '@/platform/errors'
 import { transact } from '@/platform/transaction'
 import { normalizeHost } from '../domainRule'
 import { releaseLease } from '../leases/holdLease'
@@ -56,7 +57,8 @@ export async function deactivate({ services, request, caller, now }: Deactivate)
   }
   const released = await inTurn(license._id, () =>
     transact(database, { actor, now }, (tx) => releasePlace({ tx, licenseId: license._id, name })),
-  )
+  ).catch(heldByFile)
+  if (released && 'deactivated' in released) return released
   if (!released) return refused('ACTIVATION_REQUIRED')
   return { deactivated: true, code: 'VALID', detail: gaveBack(released.license) }
 }
@@ -75,6 +77,12 @@ const refused = (code: VerdictCode): DeactivateAnswer => ({
       ? 'This license is not activated there with this key.'
       : verdictDetails[code],
 })
+
+/** The place is there, and stays until its license file has ended. */
+function heldByFile(error: unknown): DeactivateAnswer {
+  if (!(error instanceof CodedError) || error.code !== 'file_runs') throw error
+  return { deactivated: false, code: 'ACTIVATION_COOLDOWN', detail: error.message }
+}
 
 const gaveBack = ({ seats, seatsTaken }: License): string =>
   seats === null

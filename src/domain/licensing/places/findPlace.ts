@@ -69,7 +69,12 @@ export function deadHeldSeat(license: License, now: Date) {
   const since = deadSince(license, now)
   if (!since || !hasHeldPlaces(license)) return null
   return {
-    filter: { license: license._id, seat: true, lastSeenAt: { $lte: since } },
+    filter: {
+      license: license._id,
+      seat: true,
+      lastSeenAt: { $lte: since },
+      $nor: [{ fileUntil: { $gt: now } }],
+    },
     options: { sort: { lastSeenAt: 1 as const } },
   }
 }

@@ -68,6 +68,13 @@ describe('[LIC-5] a customer moves an activation', () => {
     ['a public address', {}, {}, '8.8.8.8', 'place_refused'],
     ['a development host', {}, {}, 'shop.test', 'place_refused'],
     ['a development host of the seller', { developmentHosts: ['dev.io'] }, {}, 'a.dev.io', 'place_refused'],
+    [
+      'while a license file runs where it is',
+      {},
+      { places: [{ ...shop, fileUntil: addDays(now, 1) }] },
+      'b.example.com',
+      'file_runs',
+    ],
     ['where it is already', {}, {}, 'shop.example.com', 'place_known'],
     ['with a revoked license', {}, { status: 'revoked', reason: 'refunded' }, 'b.example.com', 'refunded'],
     ['with a license that has ended', {}, { expiresAt: now }, 'b.example.com', 'expired'],

@@ -5,13 +5,13 @@ import type { Tx } from '@/platform/transaction'
 import { normalizeHost } from '../domainRule'
 import { historyRow } from '../history'
 import { type License, type LicensePlace, licenseHistoryRecord, licenseRecord } from '../records'
-import { nextSeatAt } from '../seats'
+import { hasRunningFile, nextSeatAt } from '../seats'
 import { judge } from '../verdict'
 import { type VerdictCode, verdictDetails } from '../verdictCodes'
 import { changePlaces } from './changePlaces'
 import { shownOf } from './claimPlace'
 import { findStoredPlace, type StoredPlace, spotOf } from './findPlace'
-import { undoSeconds, withMove } from './releasePlace'
+import { fileRuns, undoSeconds, withMove } from './releasePlace'
 import { seatRoom } from './roomExpression'
 
 interface MovePlace {
@@ -34,7 +34,8 @@ export interface MovedPlace {
  * other, and counts as a move. The rules of the license hold for the new place as if it asked itself; only the address
  * that asks is not its own.
  * @throws CodedError 404 no such license or activation, 422 `place_refused` a host that takes no seat or belongs to nobody,
- * 409 `place_known` in use there already, 409 with the code of the verdict in lower case (`activation_cooldown` names the
+ * 409 `place_known` in use there already, 409 `file_runs`
+ * its machine has a license file that still runs, 409 with the code of the verdict in lower case (`activation_cooldown` names the
  * day).
  */
 export async function movePlace({ tx, licenseId, placeId, to }: MovePlace): Promise<MovedPlace> {
@@ -42,6 +43,7 @@ export async function movePlace({ tx, licenseId, placeId, to }: MovePlace): Prom
   if (!license) throw notFound('license')
   const from = await findStoredPlace(tx, license, { id: placeId })
   if (!from) throw notFound('activation')
+  if (hasRunningFile(from.place, tx.now)) throw fileRuns(from.place)
   const place = placeAt(from.place, to, tx.now)
   if (await findStoredPlace(tx, license, { spot: spotOf(place) }))
     throw conflict('place_known', 'This license is in use there already.')
@@ -65,7 +67,7 @@ export async function movePlace({ tx, licenseId, placeId, to }: MovePlace): Prom
 }
 
 /** The same use of the license at another place: an activation of its own. */
-function placeAt(from: LicensePlace, to: MovePlace['to'], now: Date): LicensePlace {
+function placeAt({ fileUntil: _, ...from }: LicensePlace, to: MovePlace['to'], now: Date): LicensePlace {
   const fresh = { ...from, id: newId('act'), publicId: newId('pub'), firstSeenAt: now, lastSeenAt: now }
   if ('fingerprint' in to) return { ...fresh, domain: null, fingerprint: to.fingerprint }
   const host = normalizeHost(to.domain)

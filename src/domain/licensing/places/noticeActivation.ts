@@ -8,7 +8,8 @@ import { raiseSuspicion } from './suspicion'
 
 /**
  * What follows from a new place, in its transaction and after its line of history: the customer is told (LIC-10), but not
- * of the first one, which is the purchase put to use, and warned when few seats are left; too many within a day raise a suspicion (LIC-8).
+ * of the first one, which is the purchase put to use, and warned when few seats are left; too many within a day raise a
+ * suspicion (LIC-8).
  * @returns the license as it is now.
  */
 export async function noticeActivation(tx: Tx, license: License, place: LicensePlace): Promise<License> {

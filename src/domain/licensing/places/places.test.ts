@@ -115,6 +115,14 @@ describe('[LIC-5] more places than a license record holds', () => {
     expect(await stored(license)).toMatchObject({ seatsTaken: 51 })
   })
 
+  it('stay while a license file runs for their machine', async () => {
+    const { key } = await full({ activations: 51, reclaimDays: 30 })
+    await bind(key, 'more0.example.com', { at: addDays(now, -31) })
+    await held.updateOne({}, { $set: { fileUntil: addDays(now, 1) } })
+    expect(await bind(key, 'more1.example.com')).toMatchObject({ code: 'ACTIVATION_LIMIT' })
+    expect(await bind(key, 'more1.example.com', { at: addDays(now, 1) })).toMatchObject({ activated: true })
+  })
+
   it('a hundred thousand seats take the place that is asked and the last one is the last', async () => {
     const { license, key } = await full({ activations: 100_000 })
     const rows = Array.from({ length: 99_949 }, (_, index) => {
@@ -206,6 +214,20 @@ describe('[LIC-5] dead seats', () => {
     const { key } = await sold({ activations: 1, ...terms })
     await bind(key, 'old.example.com', { at: addDays(now, -days) })
     expect(await bind(key, 'new.example.com')).toMatchObject({ code: 'ACTIVATION_LIMIT' })
+  })
+
+  it('a machine with a license file that still runs keeps its seat, and cannot give it back before', async () => {
+    const { license, key } = await sold({ activations: 1, reclaimDays: 30 })
+    await bind(key, 'plant.example.com', { at: addDays(now, -35) })
+    await licenses.updateOne({ _id: license._id }, { $set: { 'places.0.fileUntil': addDays(now, 5) } })
+    expect(await bind(key, 'new.example.com')).toMatchObject({ code: 'ACTIVATION_LIMIT' })
+    expect(await leave(key, 'plant.example.com')).toMatchObject({
+      deactivated: false,
+      code: 'ACTIVATION_COOLDOWN',
+      detail: expect.stringContaining('2026-06-06'),
+    })
+    expect(await stored(license)).toMatchObject({ seatsTaken: 1, freed: [] })
+    expect(await bind(key, 'new.example.com', { at: addDays(now, 5) })).toMatchObject({ activated: true })
   })
 
   it('a place that is seen is not dead, and is written at most once in six hours', async () => {

@@ -2,6 +2,7 @@ import { conflict, notFound } from '@/platform/errors'
 import type { Tx } from '@/platform/transaction'
 import { historyRow } from '../history'
 import { type License, licenseHistoryRecord, licenseRecord } from '../records'
+import { hasRunningFile } from '../seats'
 import { statusRefusal } from '../verdict'
 import { changePlaces } from './changePlaces'
 import { shownOf } from './claimPlace'
@@ -23,6 +24,7 @@ export async function undoMove({ tx, licenseId }: { tx: Tx; licenseId: string })
   const replacement = replacedBy === null ? null : await findStoredPlace(tx, license, { id: replacedBy })
   const there = await findStoredPlace(tx, license, { spot: spotOf(place) })
   if (there && there.place.id !== replacement?.place.id) throw taken()
+  if (replacement && hasRunningFile(replacement.place, tx.now)) throw taken()
   // The last move is this one: every later one would have its own undo here.
   const freed = place.seat ? license.freed.slice(0, -1) : license.freed
   const swaps = replacement?.place.seat === place.seat
