@@ -13,7 +13,7 @@ import {
   licenseRecord,
   licenseRequestRecord,
 } from './records'
-import { judge } from './verdict'
+import { judgeAlone } from './verdict'
 import type { Verdict } from './verdictCodes'
 
 const attemptDays = 30
@@ -67,7 +67,7 @@ export async function licensePage(
   ])
   return {
     license,
-    verdict: judge(license, nobody, now),
+    verdict: judgeAlone(license, now),
     places,
     placesTotal: license.seatsTaken + license.freeTaken,
     leases,
@@ -75,16 +75,6 @@ export async function licensePage(
     history,
     requests,
   }
-}
-
-const nobody = {
-  product: null,
-  domain: null,
-  fingerprint: null,
-  address: null,
-  features: [],
-  versionReleasedAt: null,
-  environment: 'production' as const,
 }
 
 /** The last thirty days, also those without a check: a chart has no holes. */

@@ -119,6 +119,19 @@ export function judge(
   return { valid: true, code, checks, place, binds: bindsSeat(license, request, place) }
 }
 
+/** The ladder for a license itself, asked by nobody from nowhere: how it stands. */
+export const judgeAlone = (license: License, now: Date): Verdict => judge(license, nobody, now)
+
+const nobody: VerdictRequest = {
+  product: null,
+  domain: null,
+  fingerprint: null,
+  address: null,
+  features: [],
+  versionReleasedAt: null,
+  environment: 'production',
+}
+
 /** What a stranger may learn: a foreign product's key is a key that does not exist. */
 export const publicVerdict = (verdict: Verdict): Verdict =>
   verdict.code === 'PRODUCT_MISMATCH' ? notFoundVerdict : verdict

@@ -13,7 +13,7 @@ import { hashesOfKey } from '../key'
 import { type License, licenseHistoryRecord, licenseRecord, licenseRequestRecord } from '../records'
 import { extendLicense } from './extendLicense'
 import { issueByHand } from './issueByHand'
-import { askRequest, closeRequest } from './licenseRequests'
+import { askRequest, closeRequest, withdrawRequest } from './licenseRequests'
 import { replaceKey } from './replaceKey'
 import { setLimits } from './setLimits'
 import { transferLicense } from './transferLicense'
@@ -238,6 +238,15 @@ describe('[LIC-11] what a customer asks for', () => {
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     const row = await collectionOf(database, licenseRequestRecord).findOne({ _id: request._id })
     expect(row?.decidedAt).toEqual(now)
+  })
+
+  it('is taken back by who asked, before the answer', async () => {
+    const { license } = await issuedLicense(database)
+    const { _id: id } = await ask(license)
+    const withdraw = (customer: string) => act((tx) => withdrawRequest(tx, { id, customerIds: [customer] }))
+    await expect(withdraw(newId('cus'))).rejects.toMatchObject({ status: 404 })
+    expect(await withdraw(license.customer)).toMatchObject({ status: 'withdrawn', decidedAt: now })
+    await expect(withdraw(license.customer)).rejects.toMatchObject({ code: 'request_decided' })
   })
 
   it('concerns one’s own license only', async () => {

@@ -69,3 +69,16 @@ export async function closeRequest(
     throw conflict('request_decided', 'Somebody has decided this already.')
   throw notFound('request')
 }
+
+/**
+ * The customer does not want it any more. Before the answer only: afterwards there is nothing to take back.
+ * @throws CodedError 404 no such request of theirs, 409 `request_decided`.
+ */
+export async function withdrawRequest(
+  tx: Tx,
+  { id, customerIds }: { id: string; customerIds: readonly string[] },
+): Promise<LicenseRequest> {
+  const own = await tx.of(licenseRequestRecord).findOne({ _id: id, customer: { $in: [...customerIds] } })
+  if (!own) throw notFound('request')
+  return closeRequest(tx, { id, status: 'withdrawn', answer: null })
+}
