@@ -39,6 +39,7 @@ import {
   licenseLeaseRecord,
   licensePlaceRecord,
   licenseRecord,
+  licenseRenewalRecord,
   licenseRequestRecord,
   signingKeyRecord,
 } from './licensing/records'
@@ -77,6 +78,7 @@ export const schema: readonly AnyDefinition[] = [
   licenseLeaseRecord,
   licenseHistoryRecord,
   licenseAttemptRecord,
+  licenseRenewalRecord,
   licenseRequestRecord,
   signingKeyRecord,
   keySetRecord,

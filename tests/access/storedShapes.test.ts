@@ -17,6 +17,7 @@ const notInPanel = new Set([
   // The page of a license shows them; a list of their own says nothing.
   'license-leases',
   'license-places',
+  'license-renewals',
   'migrations',
   'platform-state',
   'signing-keys',

@@ -222,6 +222,27 @@ export const licenseHistoryRecord = defineRecord('license-history', licenseHisto
   ],
 })
 
+const windowsSchema = z.strictObject({
+  expiresAt: z.date().nullable(),
+  updatesUntil: z.date().nullable(),
+  supportUntil: z.date().nullable(),
+})
+const licenseRenewalSchema = z.strictObject({
+  /** The order line that paid for it. */
+  _id: z.string(),
+  license: z.string(),
+  order: z.string(),
+  before: windowsSchema,
+  after: windowsSchema,
+  at: z.date(),
+  /** The line was refunded: what it added was taken back. */
+  takenBackAt: z.date().nullable(),
+})
+/** What each paid renewal added; a line renews once (BUY-11). */
+export const licenseRenewalRecord = defineRecord('license-renewals', licenseRenewalSchema, {
+  indexes: [{ name: 'license_at', keys: { license: 1, at: -1 } }],
+})
+
 export const licenseRequestKinds = ['extend', 'transfer'] as const
 export const licenseRequestStates = ['open', 'approved', 'rejected', 'withdrawn'] as const
 

@@ -1,0 +1,123 @@
+import fc from 'fast-check'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { systemActor } from '@/platform/actor'
+import { collectionOf } from '@/platform/database'
+import { newId } from '@/platform/ids'
+import { addDays, addMonths } from '@/platform/time'
+import { isDuplicateKey, type Tx, transact } from '@/platform/transaction'
+import { emptyDatabase, testDatabase } from '../../../tests/setup/database'
+import { issuedLicense, soldTerms } from '../../../tests/setup/licenseFixtures'
+import { type License, licenseRecord } from './records'
+import { renewedWindows } from './renewedWindows'
+import { renewLicense, takeBackRenewal } from './renewLicense'
+
+const now = new Date('2026-06-01T00:00:00Z')
+const database = await testDatabase()
+const annual = (graceDays = 0) =>
+  soldTerms({ term: 'annual', graceDays, updateMonths: null, supportMonths: null })
+const ends = (at: Date | null) => ({ expiresAt: at, updatesUntil: at, supportUntil: at })
+
+describe('[BUY-11] the ends of a renewed license', () => {
+  it.each<[string, number, number, Date]>([
+    ['early adds to the old end', 30, 0, addMonths(addDays(now, 30), 12)],
+    ['within grace closes the gap', -3, 7, addMonths(addDays(now, -3), 12)],
+    ['after grace starts now', -8, 7, addMonths(now, 12)],
+    ['late without a grace starts now', -1, 0, addMonths(now, 12)],
+  ])('%s', (_, days, graceDays, end) => {
+    const license = { terms: annual(graceDays), ...ends(addDays(now, days)) }
+    expect(renewedWindows(license, now)).toEqual(ends(end))
+  })
+
+  it('a lifetime license renews updates and support and stays without an end', () => {
+    const terms = soldTerms({ updateMonths: 12, supportMonths: 6 })
+    const license = {
+      terms,
+      expiresAt: null,
+      updatesUntil: addDays(now, 10),
+      supportUntil: addDays(now, -10),
+    }
+    expect(renewedWindows(license, now)).toEqual({
+      expiresAt: null,
+      updatesUntil: addMonths(addDays(now, 10), 12),
+      supportUntil: addMonths(now, 6),
+    })
+  })
+
+  it.each([
+    ['a trial', soldTerms({ term: 'trial' }), addDays(now, 3)],
+    ['a lifetime license with everything for ever', soldTerms(), null],
+  ])('%s has nothing to renew', (_, terms, at) => {
+    expect(renewedWindows({ terms, ...ends(at) }, now)).toBeNull()
+  })
+
+  it('never takes an end back, whenever it is renewed', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -800, max: 800 }), fc.integer({ min: 0, max: 60 }), (days, grace) => {
+        const before = addDays(now, days)
+        const after = renewedWindows({ terms: annual(grace), ...ends(before) }, now)
+        for (const end of Object.values(after ?? {})) expect(end.getTime()).toBeGreaterThan(before.getTime())
+        expect(after?.expiresAt?.getTime()).toBeGreaterThan(now.getTime())
+      }),
+    )
+  })
+})
+
+describe('[BUY-11] renewing', () => {
+  beforeEach(() => emptyDatabase(database))
+  const act = <T>(work: (tx: Tx) => Promise<T>) =>
+    transact(database, { actor: systemActor('test'), now }, work)
+  const renew = (license: License, orderItem = newId('itm')) =>
+    act((tx) => renewLicense({ tx, licenseId: license._id, orderItem, order: newId('ord') }))
+  const sold = async (change: Partial<License>) => {
+    const { license } = await issuedLicense(database, { terms: annual(7) }, { change })
+    return license
+  }
+
+  it('keeps the key and the places, and an expired license is active again', async () => {
+    const license = await sold({ status: 'expired', ...ends(addDays(now, -40)) })
+    const renewed = await renew(license)
+    expect(renewed).toMatchObject({ status: 'active', expiresAt: addMonths(now, 12), keys: license.keys })
+  })
+
+  it('one line renews once, however often it completes', async () => {
+    const license = await sold(ends(addDays(now, 10)))
+    const item = newId('itm')
+    const settled = await Promise.allSettled(Array.from({ length: 20 }, () => renew(license, item)))
+    const failed = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+    expect(failed).toHaveLength(19)
+    expect(failed.every((error) => isDuplicateKey(error) || error.code === 'license_changed')).toBe(true)
+    const stored = await collectionOf(database, licenseRecord).findOne({ _id: license._id })
+    expect(stored?.expiresAt).toEqual(addMonths(addDays(now, 10), 12))
+  })
+
+  it('two lines give two terms', async () => {
+    const license = await sold(ends(addDays(now, 10)))
+    await renew(license)
+    expect((await renew(license)).expiresAt).toEqual(addMonths(addDays(now, 10), 24))
+  })
+
+  it('a suspended license gets its days and stays suspended', async () => {
+    const license = await sold({ status: 'suspended', reason: 'disputed', ...ends(addDays(now, 10)) })
+    expect(await renew(license)).toMatchObject({
+      status: 'suspended',
+      expiresAt: addMonths(addDays(now, 10), 12),
+    })
+  })
+
+  it('a refund takes exactly its days back, once', async () => {
+    const license = await sold(ends(addDays(now, 10)))
+    const [first, second] = [newId('itm'), newId('itm')]
+    await renew(license, first)
+    await renew(license, second)
+    await act((tx) => takeBackRenewal(tx, first))
+    expect(await act((tx) => takeBackRenewal(tx, first))).toBeNull()
+    const stored = await collectionOf(database, licenseRecord).findOne({ _id: license._id })
+    // The second year has a 29th of February.
+    expect(stored?.expiresAt).toEqual(addDays(addDays(now, 10), 366))
+  })
+
+  it('refuses what is revoked', async () => {
+    const license = await sold({ status: 'revoked', reason: 'terms' })
+    await expect(renew(license)).rejects.toMatchObject({ code: 'license_state' })
+  })
+})
