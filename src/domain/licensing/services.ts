@@ -3,6 +3,7 @@ import { type Keyring, keyring } from '@/platform/keyring'
 import { AttemptLog } from './attempts'
 import { databaseLicenses, type LicenseSource } from './licenseSource'
 import { LicenseTokens } from './licenseToken'
+import { UsageWatch } from './notices/usageWatch'
 import { AddressWatch } from './places/addressWatch'
 import { PlaceSightings } from './places/sightings'
 import { PreparedAnswers } from './preparedAnswers'
@@ -17,6 +18,7 @@ export interface LicensingServices {
   attempts: AttemptLog
   sightings: PlaceSightings
   addresses: AddressWatch
+  usage: UsageWatch
   keyring: Keyring
   publicUrl: string
   /** Where licenses lie in memory: what was answered of them before. */
@@ -43,17 +45,20 @@ export function createLicensingServices({
   const attempts = new AttemptLog(database)
   const sightings = new PlaceSightings(database)
   const addresses = new AddressWatch(database)
+  const usage = new UsageWatch(database)
   const parts = { licenses, tokens, attempts, sightings, addresses, keyring: keyring() }
   return {
     ...parts,
     database,
     keys,
+    usage,
     publicUrl,
     ...(licenses.peek ? { prepared: new PreparedAnswers(parts) } : {}),
     async stop() {
       await attempts.stop()
       await sightings.stop()
       await addresses.settled()
+      await usage.settled()
     },
   }
 }

@@ -71,13 +71,15 @@ export async function validateLicense(validate: Validate): Promise<ValidateAnswe
 
 /** A seat for the user that is named, where users are counted and everything else holds. */
 async function leaseSeat(
-  { services: { database, keyring }, request: { user, credential }, now }: Validate,
+  { services: { database, keyring, usage }, request: { user, credential }, now }: Validate,
   claim: JudgeAndClaim,
 ): Promise<LeaseState | null> {
   const { license } = claim
   if (user == null || license.terms.users === null || 'publicId' in credential) return null
   if (!(await judgeWithPlaces(claim)).valid) return null
-  return holdLease({ database, keyring, license, user, now })
+  const lease = await holdLease({ database, keyring, license, user, now })
+  if (lease) usage.note({ license, metric: 'users', used: lease.inUse, limit: lease.limit, at: now })
+  return lease
 }
 
 /** The request in its normal form, with what is known before any license is. */
