@@ -30,25 +30,33 @@ export const junk: fc.Arbitrary<unknown> = fc.oneof(
   ),
 )
 
-/** Mostly what a schema allows, often a real value, now and then junk. */
-export function arbitraryOf(schema: JsonSchema, known: Known, name = ''): fc.Arbitrary<unknown> {
+/** Sane clients send what the schema allows; wild ones whatever comes to them. */
+export type Manner = 'sane' | 'wild'
+
+/** What a schema allows, often a real value; from the wild ones now and then junk. */
+export function arbitraryOf(
+  schema: JsonSchema,
+  known: Known,
+  manner: Manner,
+  name = '',
+): fc.Arbitrary<unknown> {
   const real = known[name] ?? []
   return fc.oneof(
-    { weight: 6, arbitrary: allowedBy(schema, known, name) },
+    { weight: real.length > 0 ? 2 : 10, arbitrary: allowedBy(schema, known, manner) },
     ...(real.length > 0 ? [{ weight: 10, arbitrary: fc.constantFrom(...real) }] : []),
-    { weight: 1, arbitrary: junk },
+    ...(manner === 'wild' ? [{ weight: 1, arbitrary: junk }] : []),
   )
 }
 
-function allowedBy(schema: JsonSchema, known: Known, name: string): fc.Arbitrary<unknown> {
+function allowedBy(schema: JsonSchema, known: Known, manner: Manner): fc.Arbitrary<unknown> {
   if (schema.const !== undefined) return fc.constant(schema.const)
   if (schema.enum) return fc.constantFrom(...schema.enum)
-  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => allowedBy(one, known, name)))
+  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => allowedBy(one, known, manner)))
   switch (schema.type) {
     case 'object':
-      return objectOf(schema, known)
+      return objectOf(schema, known, manner)
     case 'array':
-      return fc.array(allowedBy(schema.items ?? {}, known, name), { maxLength: 4 })
+      return fc.array(allowedBy(schema.items ?? {}, known, manner), { maxLength: 4 })
     case 'string':
       return textOf(schema)
     case 'integer':
@@ -68,18 +76,26 @@ function textOf({ pattern, minLength = 0, maxLength = 40 }: JsonSchema): fc.Arbi
   return fc.string({ unit: 'grapheme', minLength, maxLength: Math.max(minLength, Math.min(maxLength, 60)) })
 }
 
-/** A field that must be there is sometimes missing, one that may be is there by half, one that is unknown comes now and then. */
-function objectOf({ properties = {}, required = [] }: JsonSchema, known: Known): fc.Arbitrary<object> {
+/** Wild ones forget fields and invent some; a field that may be left out is there two times in five. */
+function objectOf(
+  { properties = {}, required = [] }: JsonSchema,
+  known: Known,
+  manner: Manner,
+): fc.Arbitrary<object> {
   const fields = Object.entries(properties).map(([name, schema]) => {
-    const value = arbitraryOf(schema, known, name)
-    const nothing = required.includes(name) ? 1 : 24
-    return [name, fc.option(value, { freq: 24 / nothing, nil: undefined })] as const
+    const value = arbitraryOf(schema, known, manner, name)
+    if (manner === 'sane' && required.includes(name)) return [name, value] as const
+    const weight = required.includes(name) ? 30 : 2
+    return [
+      name,
+      fc.oneof({ weight, arbitrary: value }, { weight: 3, arbitrary: fc.constant(undefined) }),
+    ] as const
   })
   const more = fc.oneof(
     { weight: 20, arbitrary: fc.constant({}) },
     { weight: 1, arbitrary: fc.dictionary(fc.string({ maxLength: 12 }), junk, { maxKeys: 2 }) },
   )
   return fc
-    .tuple(fc.record(Object.fromEntries(fields)), more)
+    .tuple(fc.record(Object.fromEntries(fields)), manner === 'wild' ? more : fc.constant({}))
     .map(([object, extra]) => ({ ...object, ...extra }))
 }

@@ -16,6 +16,7 @@ import { releasesEndpoint } from '../licensing/releases'
 import { validateEndpoint } from '../licensing/validate'
 import { keySetEndpoint, revocationsEndpoint } from '../licensing/wellKnown'
 import { withKeyLimits, withLicenseLimits } from '../licensing/withLicenseLimits'
+import { openApiEndpoint } from '../openapi/openapi'
 import { createStripeWebhook } from '../orders/stripeWebhook'
 import { liveLicenses } from './liveLicenses'
 import { createMetrics, createReadyz, healthz } from './probes'
@@ -95,6 +96,11 @@ export function edgeRoutes({ env, database, files, lifecycle, isWebReachable }: 
       methods: [...read, 'OPTIONS'],
       path: '/api/v1/releases',
       endpoint: limited(releasesEndpoint(licensing)),
+    },
+    {
+      methods: [...read, 'OPTIONS'],
+      path: '/api/v1/openapi.json',
+      endpoint: openApiEndpoint({ publicUrl: env.PUBLIC_URL }),
     },
     { methods: [...read, 'OPTIONS'], path: '/.well-known/jwks.json', endpoint: jwksEndpoint(licensing) },
     {

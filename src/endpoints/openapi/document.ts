@@ -115,9 +115,10 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
   return json
 }
 
-/** Strict where we check ourselves, open where others read: an added field breaks nobody. */
+/** Strict where we check ourselves, open where others read: an added field breaks nobody. A format needs no pattern. */
 function open(schema: Json): Json {
-  return JSON.parse(JSON.stringify(schema), (key, value: unknown) =>
-    key === 'additionalProperties' && value === false ? undefined : value,
-  )
+  return JSON.parse(JSON.stringify(schema), function (this: Json, key, value: unknown) {
+    const isClosed = key === 'additionalProperties' && value === false
+    return isClosed || (key === 'pattern' && typeof this.format === 'string') ? undefined : value
+  })
 }
