@@ -146,8 +146,10 @@ async function writeDown(tx: Tx, { license, place, terms, expiresAt }: Written) 
     const inRecord = await tx
       .of(licenseRecord)
       .update({ _id: license._id, 'places.id': place.id }, { $max: { 'places.$.fileUntil': expiresAt } })
-    if (!inRecord)
-      await tx.of(licensePlaceRecord).update({ _id: place.id }, { $max: { fileUntil: expiresAt } })
+    const isThere =
+      inRecord ||
+      (await tx.of(licensePlaceRecord).update({ _id: place.id }, { $max: { fileUntil: expiresAt } }))
+    if (!isThere) throw conflict('license_state', 'This machine has just given its seat back: ask again.')
   }
   const { fingerprint, days } = terms
   const data = { activation: place?.id ?? null, fingerprint, days, expiresAt }
