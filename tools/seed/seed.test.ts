@@ -11,7 +11,7 @@ import {
   productTypes,
   releaseDocument,
 } from '@/domain/catalog/records'
-import { licenseRecord } from '@/domain/licensing/records'
+import { licenseAttemptRecord, licenseRecord, licenseRequestRecord } from '@/domain/licensing/records'
 import { checkBooks } from '@/domain/orders/checkBooks'
 import { invoiceRecord, orderDocument, orderItemRecord } from '@/domain/orders/records'
 import { collectionOf, type Database } from '@/platform/database'
@@ -72,6 +72,15 @@ describe('the demo marketplace [CAT-1] [CAT-4] [CAT-5]', () => {
     expect(new Set(published.map(({ type }) => type))).toEqual(new Set(productTypes))
     expect(published.length).toBeGreaterThanOrEqual(18)
     expect(new Set(published.map(({ seller }) => seller)).size).toBe(6)
+  })
+
+  it('has licenses in use, with checks of the past weeks, a suspicion and open requests [LIC-4] [LIC-8]', async () => {
+    const licenses = await collectionOf(database, licenseRecord).find().toArray()
+    expect(licenses.filter(({ places }) => places.length > 0).length).toBeGreaterThan(licenses.length / 3)
+    expect(licenses.filter(({ suspicion }) => suspicion)).toHaveLength(1)
+    expect(licenses.filter(({ test }) => test)).toHaveLength(1)
+    expect(await collectionOf(database, licenseAttemptRecord).countDocuments()).toBeGreaterThan(50)
+    expect(await collectionOf(database, licenseRequestRecord).countDocuments({ status: 'open' })).toBe(2)
   })
 
   it('offers something to put in the cart for every product', async () => {

@@ -4,7 +4,9 @@ import { demoSellers } from './catalog'
 import type { DemoSeller } from './catalog/types'
 import { checkDemo } from './checkDemo'
 import { daysBefore, forEachAtOnce, type SeedContext } from './context'
+import { installLicenses } from './licenses/installLicenses'
 import { markFinished, readState, type SeedState, standingOf, writeState } from './mark'
+import { closeMails } from './orders/closeMails'
 import { planOrders } from './orders/plan'
 import { DemoClock, SimulatorControl } from './orders/simulator'
 import { writeOrders } from './orders/writeOrders'
@@ -108,6 +110,12 @@ async function play(
     await clock.reset()
     await simulator.sendNothing(false)
   }
+  const used = await installLicenses(context, {
+    now: state.anchor,
+    customerUserId: idIn(users, customerEmail),
+  })
+  await closeMails(database)
+  progress(`${used} licenses in use`)
   await countSales(context.payload)
   const held = await checkDemo(database, simulator, state.baseline)
   const sums = Object.entries(held).map(([currency, minor]) => `${minor} ${currency}`)
