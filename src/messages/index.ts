@@ -3,6 +3,7 @@
  * English is the source of the keys; another language states the keys that it has, the rest falls back.
  */
 import account from './en/account.json'
+import accountLicenses from './en/accountLicenses.json'
 import checkout from './en/checkout.json'
 import common from './en/common.json'
 import errors from './en/errors.json'
@@ -17,6 +18,7 @@ export const english = {
   storefront,
   checkout,
   account,
+  accountLicenses,
   mail,
   errors,
   pages,

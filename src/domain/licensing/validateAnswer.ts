@@ -145,8 +145,10 @@ const answerLicense = (license: License, valid: boolean, now: Date): AnswerLicen
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null
 
-/** The owner's page of the license, or of all of them; nothing where there is nothing to do. */
+/** The owner's page of the license, which says what to do about the code, or of all of them; nothing to do: nothing. */
 function remedyOf(code: VerdictCode, license: License | null, publicUrl: string): string | null {
   if (code === 'VALID') return null
-  return license ? `${publicUrl}/account/licenses/${license._id}` : `${publicUrl}/account/licenses`
+  return license
+    ? `${publicUrl}/account/licenses/${license._id}?code=${code}`
+    : `${publicUrl}/account/licenses`
 }

@@ -14,7 +14,11 @@ import {
 import { buttonClasses } from '@/app/_components/Button'
 import { type FormAction, type FormState, untouched } from './state'
 
-const Sent = createContext<{ state: FormState; pending: boolean }>({ state: untouched, pending: false })
+/** What became of the form around a field. */
+export const Sent = createContext<{ state: FormState; pending: boolean }>({
+  state: untouched,
+  pending: false,
+})
 
 interface Props {
   action: FormAction

@@ -3,6 +3,7 @@ import { LinkButton } from '@/app/_components/Button'
 import { dateWords } from '@/app/_components/DateTime'
 import { SectionHead } from '@/app/_components/SectionHead'
 import type { LicenseRelease } from '@/domain/accounts/customerAccount'
+import type { UpdateCover } from '@/domain/accounts/licensePortal'
 import type { License } from '@/domain/licensing/records'
 import { t } from '@/platform/words'
 
@@ -10,13 +11,16 @@ import { t } from '@/platform/words'
 export function LicenseDownloads({
   license,
   releases,
+  cover,
 }: {
-  license: Pick<License, '_id'>
+  license: Pick<License, '_id' | 'updatesUntil'>
   releases: readonly LicenseRelease[]
+  cover: UpdateCover
 }) {
   return (
     <section aria-labelledby="downloads" className="mt-10">
       <SectionHead id="downloads" title={t('account.license.downloads')} />
+      <p className="-mt-2 mb-5 text-ink-2">{coverInWords(license.updatesUntil, cover)}</p>
       {releases.length === 0 && <p className="text-ink-2">{t('account.license.downloadsNone')}</p>}
       <ul className="grid gap-5">
         {releases.map((each) => (
@@ -27,6 +31,18 @@ export function LicenseDownloads({
       </ul>
     </section>
   )
+}
+
+/** How far the update window reaches. */
+function coverInWords(until: Date | null, { newest, beyond }: UpdateCover): string {
+  if (!until) {
+    return newest ? t('accountLicenses.cover.all', { version: newest }) : t('accountLicenses.cover.allNone')
+  }
+  const date = dateWords(until)
+  const reach = newest
+    ? t('accountLicenses.cover.until', { date, version: newest })
+    : t('accountLicenses.cover.untilNone', { date })
+  return beyond === 0 ? reach : `${reach} ${t('accountLicenses.cover.beyond', { count: beyond })}`
 }
 
 function ReleaseRow({ licenseId, release, notes, files, refusal }: LicenseRelease & { licenseId: string }) {

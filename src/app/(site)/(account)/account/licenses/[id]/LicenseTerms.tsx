@@ -1,44 +1,41 @@
-import type { ReactNode } from 'react'
-import { DateTime } from '@/app/_components/DateTime'
 import { SectionHead } from '@/app/_components/SectionHead'
 import type { License } from '@/domain/licensing/records'
 import { t } from '@/platform/words'
-import { placesUsed } from '../../_parts/placesUsed'
+import { givenInWords, termsInWords } from './termsInWords'
 
-/** What was bought, in facts. */
-export function LicenseTerms({ license }: { license: License }) {
-  const { terms } = license
-  const facts: [string, ReactNode][] = [
-    [t('account.license.class'), t(`account.license.classes.${terms.class}`)],
-    [t('account.license.term'), t(`account.license.termNames.${terms.term}`)],
-    [t('account.license.places'), placesUsed(license)],
-    [t('account.license.starts'), <DateTime key="starts" at={license.startsAt} />],
-    [t('account.license.ends'), dateOrNone(license.expiresAt)],
-    [t('account.license.updates'), dateOrNone(license.updatesUntil)],
-    [t('account.license.support'), dateOrNone(license.supportUntil)],
-  ]
-  if (terms.features.length > 0) facts.push([t('account.license.features'), terms.features.join(', ')])
-  if (terms.domains.length > 0) facts.push([t('account.license.domains'), terms.domains.join(', ')])
-  if (license.order)
-    facts.push([
-      t('account.license.order'),
-      <a key="order" className="link" href={`/account/orders/${license.order}`}>
-        {t('account.license.orderLink')}
-      </a>,
-    ])
+/** What may be done with the license, in plain words; what was given beside what was sold stands apart. */
+export function LicenseTerms({ license, now }: { license: License; now: Date }) {
+  const given = givenInWords(license)
+  const bought = t('accountLicenses.terms.bought', {
+    class: t(`account.license.classes.${license.terms.class}`),
+    package: license.packageName,
+  })
   return (
     <section aria-labelledby="terms" className="mt-10">
-      <SectionHead id="terms" title={t('account.license.terms')} />
-      <dl className="grid gap-x-8 gap-y-4 sm:grid-cols-2 xl:grid-cols-3">
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt className="text-small text-ink-2">{label}</dt>
-            <dd className="font-semibold">{value}</dd>
-          </div>
+      <SectionHead id="terms" title={t('accountLicenses.terms.title')} />
+      <ul className="grid max-w-[68ch] list-disc gap-2 ps-5 marker:text-mint-deep">
+        {termsInWords(license, now).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
         ))}
-      </dl>
+      </ul>
+      {given.length > 0 && (
+        <>
+          <h3 className="mt-6">{t('accountLicenses.terms.given')}</h3>
+          <ul className="mt-2 grid max-w-[68ch] list-disc gap-1 ps-5 marker:text-mint-deep">
+            {given.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p className="mt-5 text-small text-ink-2">
+        {bought}{' '}
+        {license.order && (
+          <a className="link" href={`/account/orders/${license.order}`}>
+            {t('accountLicenses.terms.order')}
+          </a>
+        )}
+      </p>
     </section>
   )
 }
-
-const dateOrNone = (at: Date | null): ReactNode => (at ? <DateTime at={at} /> : t('account.license.noEnd'))

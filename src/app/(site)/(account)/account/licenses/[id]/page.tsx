@@ -1,32 +1,55 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { Alert } from '@/app/_components/Alert'
 import { StateBadge } from '@/app/_components/Badge'
 import { Breadcrumbs } from '@/app/_components/Breadcrumbs'
-import { Card } from '@/app/_components/Card'
-import { Underprint } from '@/app/_components/Cover'
 import { server } from '@/app/_server'
 import { requirePerson } from '@/app/_session'
-import { licenseWithHistory } from '@/domain/accounts/customerAccount'
+import { isRecentSignIn } from '@/domain/accounts/confirmRecently'
+import { licensePortal } from '@/domain/accounts/licensePortal'
+import type { License } from '@/domain/licensing/records'
+import { now as clockNow } from '@/platform/time'
 import { t } from '@/platform/words'
 import { PageTitle } from '../../_parts/PageTitle'
-import { revealKeyAction } from './actions'
+import { KeyCard } from './KeyCard'
 import { LicenseDownloads } from './LicenseDownloads'
+import { LicenseFileForm } from './LicenseFileForm'
 import { LicenseHistory } from './LicenseHistory'
 import { LicensePlaces } from './LicensePlaces'
+import { LicenseRequests } from './LicenseRequests'
+import { LicenseRules } from './LicenseRules'
+import { LicenseStanding } from './LicenseStanding'
 import { LicenseTerms } from './LicenseTerms'
-import { RevealKey } from './RevealKey'
+import { LicenseUsage } from './LicenseUsage'
+import { undoMoveAction } from './placeActions'
+import { placeName } from './placeName'
+import { RefusedChecks } from './RefusedChecks'
+import { UndoBar } from './UndoBar'
 
 export const metadata: Metadata = { title: t('account.licenses.title') }
 
-/** One license: its key, terms, places, files and history. */
-export default async function LicensePage({ params }: { params: Promise<{ id: string }> }) {
-  const { id } = await params
-  const person = await requirePerson(`/account/licenses/${id}`)
+interface Props {
+  params: Promise<{ id: string }>
+  /** `code`: what a product was answered, by the link in the answer. `after`: the page of places. */
+  searchParams: Promise<{ code?: string | string[]; after?: string | string[] }>
+}
+
+/** One license for its owner: how it stands, its key, what it allows, where it runs, and what can be done. */
+export default async function LicensePage({ params, searchParams }: Props) {
+  const [{ id }, query] = await Promise.all([params, searchParams])
+  const [code, after] = [query.code, query.after].map((value) =>
+    typeof value === 'string' ? value : undefined,
+  )
+  const here = `/account/licenses/${id}`
+  const person = await requirePerson(code ? `${here}?code=${encodeURIComponent(code)}` : here)
   const { database } = await server()
-  const owned = await licenseWithHistory(database, person.id, id)
-  if (!owned) notFound()
-  const { license, history, releases } = owned
+  const now = clockNow()
+  const asked = { userId: person.id, licenseId: id, after: after ?? null, now }
+  const [portal, isRecent] = await Promise.all([
+    licensePortal(database, asked),
+    isRecentSignIn(database, { userId: person.id, sessionId: person.sessionId }),
+  ])
+  if (!portal) notFound()
+  const { license } = portal
   const title = `${license.productName} · ${license.packageName}`
   return (
     <>
@@ -36,36 +59,40 @@ export default async function LicensePage({ params }: { params: Promise<{ id: st
       <div className="mt-3">
         <PageTitle state={<StateBadge of="license" state={license.status} />}>{title}</PageTitle>
       </div>
-      {license.reason && license.status !== 'active' && (
-        <Alert tone="warning" className="mb-6">
-          {t(`account.license.reason.${license.reason}`)}
-        </Alert>
-      )}
-      <Card className="relative isolate overflow-hidden">
-        <Underprint id={license._id} className="-end-16 -bottom-20 -z-10 size-64 opacity-45" />
-        <RevealKey
-          action={revealKeyAction}
-          license={license._id}
-          masked={license.maskedKey}
-          words={{
-            key: t('account.license.key'),
-            reveal: t('account.license.reveal'),
-            hide: t('account.license.hide'),
-            hidesSoon: t('account.license.hidesSoon'),
-            masked: t('account.license.masked'),
-            working: t('account.working'),
-            copy: {
-              copy: t('common.copy.action'),
-              copied: t('common.copy.done'),
-              failed: t('common.copy.failed'),
-            },
-          }}
-        />
-      </Card>
-      <LicenseTerms license={license} />
-      <LicensePlaces license={license} />
-      <LicenseDownloads license={license} releases={releases} />
-      <LicenseHistory history={history} />
+      <LicenseStanding license={license} verdict={portal.verdict} asked={code} now={now} />
+      <KeyCard license={license} asksPassword={!isRecent} now={now} />
+      <LicenseTerms license={license} now={now} />
+      <LicensePlaces {...portal} isFirstPage={!after} now={now} />
+      <RefusedChecks license={license} refusals={portal.refusals} />
+      <LicenseUsage license={license} leases={portal.leases} now={now} />
+      <LicenseRules license={license} />
+      <LicenseDownloads license={license} releases={portal.releases} cover={portal.cover} />
+      <LicenseFileForm license={license} verdict={portal.verdict} />
+      <LicenseRequests license={license} requests={portal.requests} />
+      <LicenseHistory history={portal.history} />
+      <UndoBar
+        action={undoMoveAction}
+        license={license._id}
+        undo={undoOf(license, now)}
+        words={{
+          submit: t('accountLicenses.undo.submit'),
+          working: t('account.working'),
+          seconds: t('accountLicenses.undo.seconds'),
+        }}
+      />
     </>
   )
+}
+
+/** The move that can be taken back now. */
+function undoOf({ undo }: License, now: Date) {
+  if (!undo || undo.until <= now) return null
+  const name = placeName(undo.place)
+  return {
+    id: `${undo.place.id} ${undo.until.toISOString()}`,
+    text: undo.replacedBy
+      ? t('accountLicenses.undo.moved', { from: name })
+      : t('accountLicenses.undo.tookOff', { place: name }),
+    leftMs: undo.until.getTime() - now.getTime(),
+  }
 }
