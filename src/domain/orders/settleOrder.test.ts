@@ -8,6 +8,7 @@ import { systemActor } from '@/platform/actor'
 import { collectionOf, type Database } from '@/platform/database'
 import { transactDocuments } from '@/platform/documentTransaction'
 import { outboxRow } from '@/platform/outbox'
+import { addDays } from '@/platform/time'
 import { transact } from '@/platform/transaction'
 import { emptyDatabase, testDatabase } from '../../../tests/setup/database'
 import { testPayload } from '../../../tests/setup/payload'
@@ -75,6 +76,24 @@ describe('[BUY-5] a paid order', () => {
     expect(
       await collectionOf(database, orderItemRecord).countDocuments({ order: orderId, status: 'completed' }),
     ).toBe(2)
+  })
+
+  it('holds each line for its own days, and its invoice names the buyer, the issuer and the card', async () => {
+    const { orderId } = await paidOrder()
+    const items = collectionOf(database, orderItemRecord)
+    const [first] = await items.find({ order: orderId }, { sort: { _id: 1 } }).toArray()
+    await items.updateOne({ _id: first?._id ?? '' }, { $set: { holdDays: 7 } })
+    await syncOrder(payload, simulator.stripe, orderId)
+    const completed = await items.find({ order: orderId }, { sort: { _id: 1 } }).toArray()
+    expect(completed.map((item) => item.holdUntil)).toEqual(
+      [7, 14].map((days) => addDays(completed[0]?.completedAt ?? new Date(0), days)),
+    )
+    expect(await collectionOf(database, invoiceRecord).findOne({ order: orderId })).toMatchObject({
+      buyer: { name: 'A Guest', email: 'guest@example.com', country: 'DE' },
+      issuer: { name: 'Mintreu' },
+      paidWith: 'visa 4242',
+      lines: [{ item: completed[0]?._id }, { item: completed[1]?._id }],
+    })
   })
 
   it('is completed once by twenty that settle it at the same time', async () => {
