@@ -65,6 +65,8 @@ async function addReaders(database: Database, { customer, seller }: License): Pr
   const insert = (name: string, id: string, fields: object) =>
     database.db.collection<{ _id: string }>(name).insertOne(Object.assign({ _id: id }, fields))
   await insert('customers', customer, { email: 'buyer@example.com', user: 'usr_buyer', createdAt: soldAt })
+  const owner = { memberships: { $elemMatch: { seller } } }
+  if (await database.db.collection('users').findOne(owner)) return
   await insert('users', newId('usr'), {
     email: `seller-${seller}@example.com`,
     memberships: [{ seller, role: 'owner' }],

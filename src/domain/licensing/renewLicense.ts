@@ -2,6 +2,7 @@ import { conflict, notFound } from '@/platform/errors'
 import type { Tx } from '@/platform/transaction'
 import { applyEvent } from './changeLicenseStatus'
 import { historyRow } from './history'
+import { licenseNotice } from './notices/licenseNotice'
 import { type License, licenseHistoryRecord, licenseRecord, licenseRenewalRecord } from './records'
 import { renewedWindows } from './renewedWindows'
 
@@ -45,6 +46,7 @@ export async function renewLicense({ tx, licenseId, orderItem, order }: RenewLic
     .claim({ _id: licenseId, ...before }, { $set: { ...after, updatedAt: tx.now } })
   if (!changed) throw conflict('license_changed', 'This license changed in the meantime.')
   await note(tx, changed, { order, before, after })
+  await licenseNotice(tx, changed, { kind: 'renewed' })
   if (changed.status !== 'expired') return changed
   return (await applyEvent(changed, { tx, event: 'renew' })) ?? changed
 }

@@ -49,7 +49,8 @@ const kindOf: Record<(typeof digestGroups)[number], Filter<LicenseHistory>> = {
   suspend: state('suspend'),
   resume: state('resume'),
   revoke: state('revoke'),
-  renewed: { kind: 'renewed' },
+  // A refunded renewal gives its days back.
+  renewed: { kind: 'renewed', 'data.refunded': { $ne: true } },
   replaced: { kind: 'replaced' },
   // A transfer is a line for each owner.
   transferred: { kind: 'transferred', 'data.direction': 'here' },

@@ -196,7 +196,7 @@ async function waysOf(
     const href = `${publicUrl}/account/licenses${one}`
     return {
       action: { href, label: 'openLicense' },
-      replace: alerts.has(kind) ? { href: `${href}#replace-key` } : null,
+      replace: alerts.has(kind) ? { href: `${href}#replace` } : null,
       keys: [],
     }
   }
