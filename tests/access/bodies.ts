@@ -1,7 +1,6 @@
 import { productOf } from './fixtures'
-import { sellerA, sellerB, userIdOf } from './people'
-
-type Side = 'a' | 'b'
+import { userIdOf } from './people'
+import { type Side, sellerOf } from './reach'
 
 /** What creates one more document for a side: enough to be accepted where creating is allowed at all. */
 export const createBodies: Readonly<Record<string, (side: Side) => object>> = {
@@ -44,8 +43,6 @@ export const updateBodies: Readonly<Record<string, object>> = {
   affiliates: { name: 'Another name' },
   tickets: { priority: 'high' },
 }
-
-const sellerOf = (side: Side): string => (side === 'a' ? sellerA : sellerB)
 
 /** A picture of one pixel with what belongs to it. */
 function imageForm(side: Side): FormData {

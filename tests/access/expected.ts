@@ -1,10 +1,5 @@
 import type { PersonName } from './people'
-
-/** Who reaches everything, and who only what is their own seller's (or, for people, their own document). */
-export interface Reach {
-  all?: readonly PersonName[]
-  own?: readonly PersonName[]
-}
+import type { Reach } from './reach'
 
 export interface Rules {
   read: Reach

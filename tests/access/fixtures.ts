@@ -1,7 +1,6 @@
-import type { Payload } from 'payload'
 import type { z } from 'zod'
 import { schema } from '@/domain/schema'
-import { databaseOf } from '@/platform/documentTransaction'
+import type { Database } from '@/platform/database'
 import { sellerA, sellerB } from './people'
 import { sampleOf } from './sample'
 
@@ -13,7 +12,9 @@ export interface Pair {
   b: string
 }
 
-const idOf = (slug: string, side: 'a' | 'b'): string => `${slug.slice(0, 3)}_${side.padStart(24, '0')}`
+/** The id of a side's document in a collection. */
+export const idOf = (slug: string, side: 'a' | 'b'): string =>
+  slug === 'sellers' ? (side === 'a' ? sellerA : sellerB) : `${slug.slice(0, 3)}_${side.padStart(24, '0')}`
 
 /** What matters of a document beside its emptiest form; the side tells whose it is. */
 const details: Readonly<Record<string, (side: 'a' | 'b') => Record<string, unknown>>> = {
@@ -28,7 +29,10 @@ const details: Readonly<Record<string, (side: 'a' | 'b') => Record<string, unkno
   categories: (side) => ({ slug: `category-${side}` }),
   curations: (side) => ({ slug: `curation-${side}` }),
   affiliates: (side) => ({ code: `code${side}`, user: `usr_aff_${side}` }),
+  'order-items': (side) => ({ order: idOf('orders', side), customer: idOf('customers', side) }),
   licenses: (side) => ({
+    customer: idOf('customers', side),
+    product: idOf('products', side),
     orderItem: `itm_${side}`,
     maskedKey: `MINTREU-…-${side}`,
     keys: [{ hash: `hash-of-${side}`, sealed: `sealed-${side}`, masked: 'm', state: 'current', until: null }],
@@ -68,17 +72,17 @@ const ownedBySeller: readonly string[] = [
 ]
 
 /** One document of each side in every collection that the domain stores. @returns their ids by collection. */
-export async function insertPairs(payload: Payload, slugs: readonly string[]): Promise<Record<string, Pair>> {
-  const { db } = databaseOf(payload)
+export async function insertPairs({ db }: Database, slugs: readonly string[]): Promise<Record<string, Pair>> {
   const pairs: Record<string, Pair> = {}
   for (const slug of slugs) {
     const definition = schema.find(({ name }) => name === slug)
     if (!definition || !('schema' in definition)) continue
-    const pair: Pair =
-      slug === 'sellers' ? { a: sellerA, b: sellerB } : { a: idOf(slug, 'a'), b: idOf(slug, 'b') }
+    const pair: Pair = { a: idOf(slug, 'a'), b: idOf(slug, 'b') }
     for (const side of ['a', 'b'] as const) {
+      const sample = sampleOf(definition.schema as z.ZodType) as Record<string, unknown>
       const document = {
-        ...(sampleOf(definition.schema as z.ZodType) as Record<string, unknown>),
+        ...sample,
+        ...('currency' in sample ? { currency: 'usd' } : {}),
         ...(ownedBySeller.includes(slug) ? { seller: side === 'a' ? sellerA : sellerB } : {}),
         ...details[slug]?.(side),
         _id: pair[side],

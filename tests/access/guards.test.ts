@@ -21,8 +21,16 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await emptyDatabase(await testDatabase())
-  tokens = await signInEverybody(payload)
-  await insertPairs(payload, ['sellers', 'products', 'packages', 'releases', 'files', 'orders', 'affiliates'])
+  tokens = await signInEverybody(databaseOf(payload), payload.secret)
+  await insertPairs(databaseOf(payload), [
+    'sellers',
+    'products',
+    'packages',
+    'releases',
+    'files',
+    'orders',
+    'affiliates',
+  ])
 })
 afterAll(async () => emptyDatabase(await testDatabase()))
 
@@ -201,7 +209,7 @@ describe('listings keep their names and their history [CAT-1] [ID-3]', () => {
   })
 
   it('a product that was sold is not deleted', async () => {
-    await insertPairs(payload, ['order-items'])
+    await insertPairs(databaseOf(payload), ['order-items'])
     await raw('order-items').updateMany({}, { $set: { product: productOf('a') } })
     const answer = await as('ownerA', 'DELETE', `/products/${productOf('a')}`)
     expect(answer.status).toBe(409)

@@ -3,17 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databaseOf } from '@/platform/documentTransaction'
 import { emptyDatabase, testDatabase } from '../setup/database'
 import { createBodies, updateBodies } from './bodies'
-import { expected, type Reach, testedApart } from './expected'
+import { expected, testedApart } from './expected'
 import { insertPairs, type Pair } from './fixtures'
 import { testPayload } from './payload'
 import { type PersonName, personNames, signInEverybody, userIdOf } from './people'
+import { ownSide, reaches, type Side, sides } from './reach'
 import { type Answer, rest } from './rest'
 
-type Side = 'a' | 'b'
 type Stored = { _id: string } & Record<string, unknown>
 
-const sides: readonly Side[] = ['a', 'b']
-const ownSide = (name: PersonName): Side => (name.endsWith('B') ? 'b' : 'a')
 const slugs = Object.keys(expected)
 
 /** What is deleted with a document of a collection. */
@@ -42,15 +40,13 @@ describe('who may do what through Payload’s REST [ID-2] [ARC-1]', () => {
         : userIdOf(name === 'customer' ? 'affiliate' : 'customer')
     return pairs[slug]?.[side] ?? 'none'
   }
-  const reaches = (reach: Reach, name: PersonName, side: Side): boolean =>
-    Boolean(reach.all?.includes(name)) || (Boolean(reach.own?.includes(name)) && side === ownSide(name))
 
   beforeAll(async () => {
     payload = await testPayload()
     await emptyDatabase(await testDatabase())
-    tokens = await signInEverybody(payload)
+    tokens = await signInEverybody(databaseOf(payload), payload.secret)
     pairs = await insertPairs(
-      payload,
+      databaseOf(payload),
       slugs.filter((slug) => slug !== 'users'),
     )
   })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { jwtSign, type Payload } from 'payload'
+import { jwtSign } from 'payload'
 import type { Role, SellerMemberRole } from '@/domain/accounts/records'
-import { databaseOf } from '@/platform/documentTransaction'
+import type { Database } from '@/platform/database'
 
 export const sellerA = 'sel_00000000000000000000000a'
 export const sellerB = 'sel_00000000000000000000000b'
@@ -39,14 +39,20 @@ export const people = {
 
 export type PersonName = keyof typeof people
 export const personNames = Object.keys(people) as PersonName[]
+/** Whether the person acts for one of the two sellers. */
+export const isMember = (name: PersonName): boolean => 'memberships' in (people[name] ?? {})
 export const userIdOf = (name: PersonName): string => `usr_${name.toLowerCase().padStart(24, '0')}`
 
 /**
  * Writes each person with one session and signs its token: the framework's own hash would take half a second each.
+ * @param secret Payload's own, `payload.secret`.
  * @returns the session token by person; null for the anonymous.
  */
-export async function signInEverybody(payload: Payload): Promise<Record<PersonName, string | null>> {
-  const users = databaseOf(payload).db.collection<{ _id: string } & Record<string, unknown>>('users')
+export async function signInEverybody(
+  { db }: Database,
+  secret: string,
+): Promise<Record<PersonName, string | null>> {
+  const users = db.collection<{ _id: string } & Record<string, unknown>>('users')
   const tokens = {} as Record<PersonName, string | null>
   for (const name of personNames) {
     const spec: PersonSpec | null = people[name]
@@ -73,7 +79,7 @@ export async function signInEverybody(payload: Payload): Promise<Record<PersonNa
     })
     const { token } = await jwtSign({
       fieldsToSign: { id: userIdOf(name), collection: 'users', sid },
-      secret: payload.secret,
+      secret,
       tokenExpiration: 86_400,
     })
     tokens[name] = token
