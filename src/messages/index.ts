@@ -11,6 +11,7 @@ import mail from './en/mail.json'
 import pages from './en/pages.json'
 import panel from './en/panel.json'
 import panelLicenses from './en/panelLicenses.json'
+import renewals from './en/renewals.json'
 import storefront from './en/storefront.json'
 
 export const english = {
@@ -24,6 +25,7 @@ export const english = {
   pages,
   panel,
   panelLicenses,
+  renewals,
 }
 
 export type Messages = typeof english

@@ -7,7 +7,7 @@ interface Someone {
   email: string
 }
 
-const password = 'a long way to Kyoto 27'
+export const password = 'a long way to Kyoto 27'
 
 /** Registers and proves the address by the mailed link: ends signed in, on the account. */
 export async function register(stack: Stack, page: Page, { name, email }: Someone): Promise<void> {

@@ -5,6 +5,7 @@ import { SectionHead } from '@/app/_components/SectionHead'
 import type { LicenseRelease } from '@/domain/accounts/customerAccount'
 import type { UpdateCover } from '@/domain/accounts/licensePortal'
 import type { License } from '@/domain/licensing/records'
+import type { Verdict } from '@/domain/licensing/verdictCodes'
 import { t } from '@/platform/words'
 
 /** The releases of the product: those that the license covers with their files, the others with the reason. */
@@ -12,11 +13,15 @@ export function LicenseDownloads({
   license,
   releases,
   cover,
+  verdict,
 }: {
   license: Pick<License, '_id' | 'updatesUntil'>
   releases: readonly LicenseRelease[]
   cover: UpdateCover
+  verdict: Verdict
 }) {
+  // What keeps the license itself from working is said as at the top of the page.
+  const sentence = verdict.valid ? null : t(`accountLicenses.code.${verdict.code}.title`)
   return (
     <section aria-labelledby="downloads" className="mt-10">
       <SectionHead id="downloads" title={t('account.license.downloads')} />
@@ -25,7 +30,11 @@ export function LicenseDownloads({
       <ul className="grid gap-5">
         {releases.map((each) => (
           <li key={each.release._id} className="border-b border-line pb-5">
-            <ReleaseRow licenseId={license._id} {...each} />
+            <ReleaseRow
+              licenseId={license._id}
+              {...each}
+              refusal={each.refusal && (sentence ?? each.refusal)}
+            />
           </li>
         ))}
       </ul>

@@ -8,6 +8,7 @@ export function LicenseHistory({ history }: { history: readonly HistoryRow[] }) 
   return (
     <section aria-labelledby="history" className="mt-10">
       <SectionHead id="history" title={t('account.license.historyTitle')} />
+      {history.length === 0 && <p className="text-ink-2">{t('account.license.historyNone')}</p>}
       <ol className="grid gap-3">
         {history.map((row) => (
           <li key={row._id} className="flex flex-wrap gap-x-4">
@@ -29,7 +30,8 @@ function sentence({ kind, data }: HistoryRow): string {
   const place = textOf(data.domain) ?? textOf(data.label) ?? t('account.license.history.somewhere')
   const stateKey = `common.state.license.${textOf(data.to) ?? textOf(data.status) ?? ''}`
   const state = hasText(stateKey) ? t(stateKey) : '–'
-  return t(`account.license.history.${kind}`, { place, state })
+  const named = kind === 'moved' && data.undone ? 'undone' : kind
+  return t(`account.license.history.${named}`, { place, state })
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value ? value : null)

@@ -84,7 +84,7 @@ function Asked({ license, request }: { license: string; request: LicenseRequest 
           <input type="hidden" name="request" value={request._id} />
           <FormButton look="outline" size="small" working={t('account.working')}>
             {t('accountLicenses.requests.withdraw')}
-            <span className="sr-only">: {kind}</span>
+            <span className="sr-only"> {kind}</span>
           </FormButton>
         </ActionForm>
       )}

@@ -1,10 +1,11 @@
 import { SectionHead } from '@/app/_components/SectionHead'
 import type { License } from '@/domain/licensing/records'
+import type { Verdict } from '@/domain/licensing/verdictCodes'
 import { t } from '@/platform/words'
 import { givenInWords, termsInWords } from './termsInWords'
 
 /** What may be done with the license, in plain words; what was given beside what was sold stands apart. */
-export function LicenseTerms({ license, now }: { license: License; now: Date }) {
+export function LicenseTerms({ license, verdict, now }: { license: License; verdict: Verdict; now: Date }) {
   const given = givenInWords(license)
   const bought = t('accountLicenses.terms.bought', {
     class: t(`account.license.classes.${license.terms.class}`),
@@ -13,6 +14,11 @@ export function LicenseTerms({ license, now }: { license: License; now: Date }) 
   return (
     <section aria-labelledby="terms" className="mt-10">
       <SectionHead id="terms" title={t('accountLicenses.terms.title')} />
+      {!verdict.valid && (
+        <p className="-mt-2 mb-4 text-ink-2">
+          {t(license.status === 'revoked' ? 'accountLicenses.terms.was' : 'accountLicenses.terms.notNow')}
+        </p>
+      )}
       <ul className="grid max-w-[68ch] list-disc gap-2 ps-5 marker:text-mint-deep">
         {termsInWords(license, now).map((sentence) => (
           <li key={sentence}>{sentence}</li>

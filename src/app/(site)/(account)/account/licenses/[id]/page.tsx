@@ -59,14 +59,15 @@ export default async function LicensePage({ params, searchParams }: Props) {
       <div className="mt-3">
         <PageTitle state={<StateBadge of="license" state={license.status} />}>{title}</PageTitle>
       </div>
+      <PartsOfPage />
       <LicenseStanding license={license} verdict={portal.verdict} asked={code} now={now} />
       <KeyCard license={license} asksPassword={!isRecent} now={now} />
-      <LicenseTerms license={license} now={now} />
+      <LicenseTerms license={license} verdict={portal.verdict} now={now} />
       <LicensePlaces {...portal} isFirstPage={!after} now={now} />
       <RefusedChecks license={license} refusals={portal.refusals} />
+      <LicenseDownloads {...portal} />
       <LicenseUsage license={license} leases={portal.leases} now={now} />
       <LicenseRules license={license} />
-      <LicenseDownloads license={license} releases={portal.releases} cover={portal.cover} />
       <LicenseFileForm license={license} verdict={portal.verdict} />
       <LicenseRequests license={license} requests={portal.requests} />
       <LicenseHistory history={portal.history} />
@@ -83,6 +84,23 @@ export default async function LicensePage({ params, searchParams }: Props) {
     </>
   )
 }
+
+const parts = ['terms', 'places', 'downloads', 'usage', 'rules', 'file', 'requests', 'history'] as const
+
+/** A long page says what it has. */
+const PartsOfPage = () => (
+  <nav aria-label={t('accountLicenses.parts.label')} className="-mt-2 mb-6">
+    <ul className="flex flex-wrap gap-x-5 gap-y-1 text-small">
+      {parts.map((part) => (
+        <li key={part}>
+          <a href={`#${part}`} className="link inline-block py-1 pointer-coarse:py-2.5">
+            {t(`accountLicenses.parts.${part}`)}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+)
 
 /** The move that can be taken back now. */
 function undoOf({ undo }: License, now: Date) {

@@ -46,7 +46,7 @@ export async function movePlaceAction(_before: FormState, form: FormData): Promi
       throw invalid('input_invalid', t('account.error.input_invalid'), [
         { path: 'to', code: 'place', message: t('accountLicenses.places.toNeeded') },
       ])
-    const to = fieldText(form, 'kind') === 'machine' ? { fingerprint: typed } : { domain: typed }
+    const to = fieldText(form, 'kind') === 'machine' ? { fingerprint: typed } : { domain: hostOf(typed) }
     await act((tx) => movePlace({ tx, licenseId: license._id, placeId: fieldText(form, 'place'), to }))
     refresh()
     return {}
@@ -62,5 +62,8 @@ export async function undoMoveAction(_before: FormState, form: FormData): Promis
     return { done: t('accountLicenses.undo.done') }
   })
 }
+
+/** People paste what stands in the address bar. */
+const hostOf = (typed: string): string => typed.replace(/^https?:\/\//i, '').replace(/[/?#].*$/, '')
 
 const refresh = () => revalidatePath('/account/licenses/[id]', 'page')
