@@ -2,7 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { render } from '@react-email/render'
 import type { ReactElement } from 'react'
+import type { LetterKind, LetterRole } from '@/domain/licensing/notices/letters'
 import { AccountNotice, accountMails } from '@/jobs/notifications/mails/account'
+import { LicenseLetter, type LicenseMail } from '@/jobs/notifications/mails/license'
+import { LicenseDigest } from '@/jobs/notifications/mails/licenseDigest'
 import { OrderCompleted } from '@/jobs/notifications/mails/orderCompleted'
 import { RefundDone } from '@/jobs/notifications/mails/refund'
 import { RefundFailed } from '@/jobs/notifications/mails/refundFailed'
@@ -15,7 +18,90 @@ const locale = 'en'
 const orderUrl = `${publicUrl}/order/preview`
 const line = { product: 'Invoice Kit', package: 'Extended' }
 
+const masked = 'Invoice Kit · Extended · MINTREU-PACKAGE-…-00000000'
+/** What the texts about a license may ask for, whichever it is. */
+const values = {
+  ...{ product: 'Invoice Kit', count: 1, days: 7, end: 'December 1, 2026', until: 'December 1, 2026' },
+  ...{ grace: 7, graceEnd: 'December 8, 2026', trial: 'no', past: 'no', goesOn: 'yes', keepPlaces: 'yes' },
+  ...{ blocks: 'yes', old: '…0A1B2C3D', places: 12, addresses: 9, used: 9, limit: 10, threshold: 90 },
+  ...{
+    asked: 'extend',
+    metric: 'places',
+    reason: 'A payment did not arrive, and the days of grace are over.',
+  },
+}
+
+function licenseLetter(kind: LetterKind, more: Partial<LicenseMail> = {}, role: LetterRole = 'customer') {
+  const mail: LicenseMail = {
+    ...{ publicUrl, kind, role, values, lines: [masked], more: 0, changes: [], note: null, keys: [] },
+    action: { href: `${publicUrl}/account/licenses/preview`, label: 'openLicense' },
+    replace: null,
+    ...more,
+  }
+  return <LicenseLetter locale={locale} mail={mail} />
+}
+
+const replace = { href: `${publicUrl}/account/licenses/preview#replace` }
+const note = 'You asked for it on the phone.'
+const licenseMails: Record<string, ReactElement> = {
+  'license-issued': licenseLetter('issued', {
+    note,
+    keys: ['MINTREU-PACKAGE-PREVIEW2-20261124-PREVIEWPREVIEW22-00000000'],
+  }),
+  'license-activated': licenseLetter('activated', {
+    lines: ['shop.example.com · production · 203.0.113.7'],
+    replace,
+  }),
+  'license-suspected': licenseLetter('suspected', { replace }),
+  'license-suspected-seller': licenseLetter('suspected', {}, 'seller'),
+  'license-suspected-staff': licenseLetter('suspected', {}, 'staff'),
+  'license-ending-seller': licenseLetter('ending', {}, 'seller'),
+  'license-requested': licenseLetter('requested', { note: 'We need a week more.' }, 'seller'),
+  'license-request-rejected': licenseLetter('request_rejected', { note: 'Renew it, please.' }),
+  'license-extended': licenseLetter('extended', { note }),
+  'license-limits-changed': licenseLetter('limits_changed', {
+    note,
+    changes: [
+      { field: 'seats', before: '3', after: '5' },
+      { field: 'callsPerDay', before: 'unlimited', after: '1,000' },
+    ],
+  }),
+  ...Object.fromEntries(
+    (
+      [
+        'ending',
+        'grace',
+        'expired',
+        'suspended',
+        'resumed',
+        'revoked',
+        'renewed',
+        'key_replaced',
+        'key_ends',
+        'transferred_away',
+        'transferred_here',
+        'updates_ending',
+        'usage',
+      ] as const
+    ).map((kind) => [`license-${kind.replaceAll('_', '-')}`, licenseLetter(kind)]),
+  ),
+  'license-digest': (
+    <LicenseDigest
+      locale={locale}
+      mail={{
+        publicUrl,
+        day: 'November 23, 2026',
+        groups: [
+          { name: 'expire', count: 14, lines: [masked] },
+          { name: 'renewed', count: 1, lines: [masked] },
+        ],
+      }}
+    />
+  ),
+}
+
 const mails: Record<string, ReactElement> = {
+  ...licenseMails,
   'order-completed': (
     <OrderCompleted
       locale={locale}

@@ -37,6 +37,8 @@ describe('[LIC-10] mails about licenses', () => {
   const soon = addDays(at, 6.5)
   const notices: [LicenseNotice, Partial<License>][] = [
     [{ kind: 'issued', note: 'For the conference.' }, {}],
+    [{ kind: 'requested', asked: 'extend', note: 'We need a week.' }, {}],
+    [{ kind: 'request_rejected', asked: 'transfer', note: 'Sell the site first.' }, {}],
     [{ kind: 'extended', note: 'Sorry for the outage.' }, {}],
     [{ kind: 'renewed' }, {}],
     [{ kind: 'ending', end: soon, days: 7 }, { expiresAt: soon }],

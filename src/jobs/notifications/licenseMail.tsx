@@ -144,6 +144,7 @@ function valuesOf(
     keepPlaces: yes(facts.keepPlaces === true),
     blocks: yes(facts.blocks === true),
     old: String(facts.old ?? ''),
+    asked: String(facts.asked ?? ''),
     places: Number(facts.places ?? 0),
     addresses: Number(facts.addresses ?? 0),
     used: Number(facts.used ?? 0),
@@ -180,7 +181,10 @@ async function waysOf(
   const one = licenses.length === 1 ? `/${first._id}` : ''
   if (role !== 'customer')
     return {
-      action: { href: `${publicUrl}/admin/collections/licenses${one}`, label: 'openLicense' },
+      action: {
+        href: `${publicUrl}/admin/collections/licenses${one && `${one}/overview`}`,
+        label: 'openLicense',
+      },
       replace: null,
       keys: [],
     }

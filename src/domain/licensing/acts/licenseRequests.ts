@@ -1,6 +1,7 @@
 import { conflict, invalid, notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
 import type { Tx } from '@/platform/transaction'
+import { licenseNotice } from '../notices/licenseNotice'
 import { type LicenseRequest, licenseRecord, licenseRequestRecord } from '../records'
 
 export interface AskRequest {
@@ -44,6 +45,7 @@ export async function askRequest(
     answer: null,
   }
   await requests.insert(request)
+  await licenseNotice(tx, license, { kind: 'requested', asked: kind, note })
   return request
 }
 
@@ -68,6 +70,27 @@ export async function closeRequest(
   if (await requests.findOne({ _id: id }))
     throw conflict('request_decided', 'Somebody has decided this already.')
   throw notFound('request')
+}
+
+/**
+ * Says no to an open request; the customer is mailed the answer.
+ * @throws CodedError 404, 409 `request_decided`.
+ */
+export async function rejectRequest(
+  tx: Tx,
+  { id, answer }: { id: string; answer: string },
+): Promise<LicenseRequest> {
+  const request = await closeRequest(tx, { id, status: 'rejected', answer })
+  const license = await tx.of(licenseRecord).findOne({ _id: request.license })
+  if (license)
+    await licenseNotice(tx, license, { kind: 'request_rejected', asked: request.kind, note: answer })
+  return request
+}
+
+/** Ends what is still asked for about a license, where it means nothing any more. */
+export async function endRequests(tx: Tx, licenseId: string, answer: string): Promise<void> {
+  for (const { _id } of await tx.of(licenseRequestRecord).find({ license: licenseId, status: 'open' }))
+    await closeRequest(tx, { id: _id, status: 'rejected', answer })
 }
 
 /**

@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { type License, licenseReasons } from '../records'
+import { type License, licenseReasons, licenseRequestKinds } from '../records'
 
 const instant = z.iso.datetime()
+/** The words of the person who did it; null where nobody did. */
+const said = z.string().nullable().default(null)
 
 /**
  * Every mail about a license, and the facts that its act notes; what else it says is read when it is sent. The template
@@ -17,9 +19,9 @@ export const letterFacts = {
   ending: z.object({ end: instant, days: z.number() }),
   grace: z.object({ end: instant }),
   expired: z.object({ end: instant.nullable() }),
-  suspended: z.object({ at: instant, reason: z.enum(licenseReasons) }),
-  resumed: z.object({ at: instant, reason: z.enum(licenseReasons) }),
-  revoked: z.object({ reason: z.enum(licenseReasons) }),
+  suspended: z.object({ at: instant, reason: z.enum(licenseReasons), note: said }),
+  resumed: z.object({ at: instant, reason: z.enum(licenseReasons), note: said }),
+  revoked: z.object({ reason: z.enum(licenseReasons), note: said }),
   renewed: z.object({}),
   extended: z.object({ note: z.string().nullable() }),
   limits_changed: z.object({
@@ -34,6 +36,10 @@ export const letterFacts = {
   key_ends: z.object({ old: z.string(), until: instant }),
   transferred_away: z.object({ note: z.string().nullable() }),
   transferred_here: z.object({ keepPlaces: z.boolean(), note: z.string().nullable() }),
+  /** The owner asks; the seller decides. */
+  requested: z.object({ asked: z.enum(licenseRequestKinds), note: z.string() }),
+  /** What the customer asked for is not given. */
+  request_rejected: z.object({ asked: z.enum(licenseRequestKinds), note: z.string().nullable() }),
   updates_ending: z.object({ until: instant }),
   usage: z.object({
     metric: z.string(),

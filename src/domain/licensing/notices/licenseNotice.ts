@@ -9,13 +9,15 @@ import { noteInDigest } from './sellerDigest'
 /** What happened to a license, as the act says it. Who is told, how and how often is decided here. */
 export type LicenseNotice =
   | { kind: 'expired' | 'renewed' }
-  | { kind: 'suspended' | 'resumed' | 'revoked'; reason: LicenseReason }
+  | { kind: 'suspended' | 'resumed' | 'revoked'; reason: LicenseReason; note?: string | null }
   /** `note`: the words of who did it; the customer reads them. */
   | { kind: 'issued' | 'extended'; note: string | null }
   | ({ kind: 'limits_changed' } & LetterFacts<'limits_changed'>)
   | { kind: 'key_replaced'; old: string; until: Date | null; note: string | null }
   /** `license` is already the new owner's. */
   | { kind: 'transferred'; from: string; keepPlaces: boolean; note: string | null }
+  | ({ kind: 'requested' } & LetterFacts<'requested'>)
+  | ({ kind: 'request_rejected' } & LetterFacts<'request_rejected'>)
   | { kind: 'activated' }
   | { kind: 'suspected'; places: number; addresses: number }
   | { kind: 'ending'; end: Date; days: number }
@@ -83,9 +85,9 @@ function lettersOf(license: License, notice: LicenseNotice, now: Date): Letter[]
   return notice.kind === 'ending' ? [{ ...letter, role: 'seller', to: license.seller }] : []
 }
 
-/** The customer's mail. */
+/** The customer's mail; what a customer asks for is the seller's. */
 function letterOf(
-  { customer, expiresAt }: License,
+  { customer, seller, expiresAt }: License,
   notice: Exclude<LicenseNotice, { kind: 'suspected' }>,
   now: Date,
 ): Letter {
@@ -133,14 +135,24 @@ function letterOf(
     }
     case 'suspended':
     case 'resumed':
-      return { ...own, kind: notice.kind, facts: { at, reason: notice.reason } }
+      return { ...own, kind: notice.kind, facts: { at, reason: notice.reason, note: notice.note ?? null } }
     case 'revoked':
-      return { ...own, kind: 'revoked', facts: { reason: notice.reason } }
+      return { ...own, kind: 'revoked', facts: { reason: notice.reason, note: notice.note ?? null } }
     case 'renewed':
       return { ...own, kind: 'renewed', facts: {} }
     case 'issued':
     case 'extended':
       return { ...own, kind: notice.kind, facts: { note: notice.note } }
+    case 'requested':
+      return {
+        ...own,
+        kind: 'requested',
+        role: 'seller',
+        to: seller,
+        facts: { asked: notice.asked, note: notice.note },
+      }
+    case 'request_rejected':
+      return { ...own, kind: notice.kind, facts: { asked: notice.asked, note: notice.note } }
     case 'limits_changed': {
       const { kind, ...facts } = notice
       return { ...own, kind, facts }
