@@ -30,7 +30,10 @@ const atOnce = 24
 const database = await testDatabase()
 await emptyDatabase(database)
 const edge = await startTestEdge(database, { TRUSTED_HOPS: '1', LICENSE_KEY_PER_MINUTE: '1000000' })
-afterAll(() => edge.stop())
+afterAll(async () => {
+  await edge.stop()
+  await emptyDatabase(database)
+})
 
 interface Operation {
   parameters: { name: string; in: string; schema: JsonSchema }[]

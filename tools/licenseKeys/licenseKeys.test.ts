@@ -6,11 +6,10 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { currentKeySet } from '@/domain/licensing/proof/keySet'
-import { keySetRecord } from '@/domain/licensing/proof/records'
 import { verifyKeySet } from '@/domain/licensing/proof/verifyLists'
 import { signingKeyRecord } from '@/domain/licensing/records'
 import { collectionOf } from '@/platform/database'
-import { testDatabase } from '../../tests/setup/database'
+import { emptyDatabase, testDatabase } from '../../tests/setup/database'
 import { certify, certifyForDevelopment, publish, request, rotate, sign, status } from './commands'
 import { developmentRoot, makeRootFile, readRootFile } from './rootFile'
 
@@ -18,18 +17,12 @@ const database = await testDatabase()
 const issuer = 'https://market.example.com'
 const installation = { database, issuer }
 const keys = collectionOf(database, signingKeyRecord)
-const before = await keys.find().toArray()
 const folder = mkdtempSync(path.join(os.tmpdir(), 'mintreu-root-'))
 const at = (name: string) => path.join(folder, name)
 
-async function restore() {
-  await keys.deleteMany({})
-  await keys.insertMany(before)
-  await collectionOf(database, keySetRecord).deleteMany({})
-}
-beforeEach(restore)
+beforeEach(() => emptyDatabase(database))
 afterAll(async () => {
-  await restore()
+  await emptyDatabase(database)
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -114,7 +107,7 @@ describe('[LIC-6] npm run license-keys', () => {
     )
     expect(outputs.filter(({ stdout }) => stdout.includes('signs from now on'))).toHaveLength(1)
     expect(outputs.filter(({ stdout }) => stdout.includes('rotated a moment ago'))).toHaveLength(1)
-    expect(await keys.countDocuments()).toBe(before.length + 2)
+    expect(await keys.countDocuments()).toBe(3)
     const [active] = await keys.find({ state: 'active' }).toArray()
     expect(await currentKeySet(database)).toMatchObject({ seq: 1 })
     expect((await currentKeySet(database))?.kids).toContain(active?._id)

@@ -14,7 +14,10 @@ import { issuedLicense } from '../../../tests/setup/licenseFixtures'
 process.env.LOG_LEVEL ??= 'silent'
 const database = await testDatabase()
 const edges = [await startTestEdge(database), await startTestEdge(database)]
-afterAll(() => Promise.all(edges.map((edge) => edge.stop())))
+afterAll(async () => {
+  await Promise.all(edges.map((edge) => edge.stop()))
+  await emptyDatabase(database)
+})
 beforeEach(() => emptyDatabase(database))
 
 const at = (path: string, init?: RequestInit, edge = edges[0]) => fetch(`${edge?.url}${path}`, init)
