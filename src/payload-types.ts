@@ -729,6 +729,15 @@ export interface OrderItem {
     | number
     | boolean
     | null;
+  renews?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   trialDays?: number | null;
   refundPolicy?: {
     days?: number | null;
@@ -1760,6 +1769,7 @@ export interface OrderItemsSelect<T extends boolean = true> {
   holdUntil?: T;
   house?: T;
   terms?: T;
+  renews?: T;
   trialDays?: T;
   refundPolicy?:
     | T
