@@ -67,6 +67,7 @@ export const OrderItems = recordCollection({
     instant('holdUntil'),
     { name: 'house', type: 'checkbox' },
     shown('terms', 'License terms as sold'),
+    shown('renews', 'Renewed license'),
     integer('trialDays'),
     { name: 'refundPolicy', type: 'group', fields: [integer('days'), integer('version')] },
     { name: 'refunded', type: 'group', fields: legs() },

@@ -237,10 +237,16 @@ const licenseRenewalSchema = z.strictObject({
   at: z.date(),
   /** The line was refunded: what it added was taken back. */
   takenBackAt: z.date().nullable(),
+  /** Paid, and nothing could be renewed any more: why. `after` is `before` then, and the money is to be given back. */
+  refused: z.enum(['gone', 'revoked', 'endless']).nullish(),
 })
+export type LicenseRenewal = z.infer<typeof licenseRenewalSchema>
 /** What each paid renewal added; a line renews once (BUY-11). */
 export const licenseRenewalRecord = defineRecord('license-renewals', licenseRenewalSchema, {
-  indexes: [{ name: 'license_at', keys: { license: 1, at: -1 } }],
+  indexes: [
+    { name: 'license_at', keys: { license: 1, at: -1 } },
+    { name: 'order', keys: { order: 1 } },
+  ],
 })
 
 export const licenseRequestKinds = ['extend', 'transfer'] as const

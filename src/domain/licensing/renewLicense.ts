@@ -1,10 +1,10 @@
-import { conflict, notFound } from '@/platform/errors'
+import { conflict } from '@/platform/errors'
 import type { Tx } from '@/platform/transaction'
 import { applyEvent } from './changeLicenseStatus'
 import { historyRow } from './history'
 import { licenseNotice } from './notices/licenseNotice'
 import { type License, licenseHistoryRecord, licenseRecord, licenseRenewalRecord } from './records'
-import { renewedWindows } from './renewedWindows'
+import { judgeRenewal, type RenewalRefusal } from './renewable'
 
 interface RenewLicense {
   tx: Tx
@@ -14,41 +14,49 @@ interface RenewLicense {
   order: string
 }
 
+/** Told to the caller, who owes the buyer the money of what was refused. */
+export type RenewedLicense = { license: License; refused: null } | { license: null; refused: RenewalRefusal }
+
 /**
  * One more term for a license, its key and its places as they are (BUY-11). Called when the order that pays for it
  * completes; the line's id is the effect key. An expired license is active again; a suspended one stays so, with its new
- * end: who paid has the days, and what suspended it is still true.
- * @throws CodedError 404, 409 `license_state` for a revoked license, 409 `not_renewable`.
+ * end: who paid has the days, and what suspended it is still true. A license that can not be renewed any more (revoked
+ * while the payment page was open) stays as it is: the money has come, so the order must complete, and the row of the
+ * line says why it gave nothing.
+ * @throws CodedError 409 `license_changed`; a duplicate key where the line has renewed already.
  */
-export async function renewLicense({ tx, licenseId, orderItem, order }: RenewLicense): Promise<License> {
+export async function renewLicense({
+  tx,
+  licenseId,
+  orderItem,
+  order,
+}: RenewLicense): Promise<RenewedLicense> {
   const license = await tx.of(licenseRecord).findOne({ _id: licenseId })
-  if (!license) throw notFound('license')
-  if (license.status === 'revoked')
-    throw conflict('license_state', 'This license is revoked, and that is final.')
-  const after = renewedWindows(license, tx.now)
-  if (!after) throw conflict('not_renewable', 'This license does not end: there is nothing to renew.')
+  const { after, refused } = judgeRenewal(license, tx.now)
   const before = {
-    expiresAt: license.expiresAt,
-    updatesUntil: license.updatesUntil,
-    supportUntil: license.supportUntil,
+    expiresAt: license?.expiresAt ?? null,
+    updatesUntil: license?.updatesUntil ?? null,
+    supportUntil: license?.supportUntil ?? null,
   }
   await tx.of(licenseRenewalRecord).insert({
     _id: orderItem,
     license: licenseId,
     order,
     before,
-    after,
+    after: after ?? before,
     at: tx.now,
     takenBackAt: null,
+    refused,
   })
+  if (refused) return { license: null, refused }
   const changed = await tx
     .of(licenseRecord)
     .claim({ _id: licenseId, ...before }, { $set: { ...after, updatedAt: tx.now } })
   if (!changed) throw conflict('license_changed', 'This license changed in the meantime.')
   await note(tx, changed, { order, before, after })
   await licenseNotice(tx, changed, { kind: 'renewed' })
-  if (changed.status !== 'expired') return changed
-  return (await applyEvent(changed, { tx, event: 'renew' })) ?? changed
+  const renewed = changed.status === 'expired' ? await applyEvent(changed, { tx, event: 'renew' }) : null
+  return { license: renewed ?? changed, refused: null }
 }
 
 /**
@@ -59,7 +67,7 @@ export async function takeBackRenewal(tx: Tx, orderItem: string): Promise<Licens
   const renewal = await tx
     .of(licenseRenewalRecord)
     .claim({ _id: orderItem, takenBackAt: null }, { $set: { takenBackAt: tx.now } })
-  if (!renewal) return null
+  if (!renewal || renewal.refused) return null
   const license = await tx.of(licenseRecord).findOne({ _id: renewal.license })
   if (!license) return null
   const { before, after } = renewal

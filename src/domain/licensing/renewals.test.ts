@@ -7,7 +7,8 @@ import { addDays, addMonths } from '@/platform/time'
 import { isDuplicateKey, type Tx, transact } from '@/platform/transaction'
 import { emptyDatabase, testDatabase } from '../../../tests/setup/database'
 import { issuedLicense, soldTerms } from '../../../tests/setup/licenseFixtures'
-import { type License, licenseRecord } from './records'
+import { type License, licenseRecord, licenseRenewalRecord } from './records'
+import { judgeRenewal, piecesOf } from './renewable'
 import { renewedWindows } from './renewedWindows'
 import { renewLicense, takeBackRenewal } from './renewLicense'
 
@@ -66,8 +67,10 @@ describe('[BUY-11] renewing', () => {
   beforeEach(() => emptyDatabase(database))
   const act = <T>(work: (tx: Tx) => Promise<T>) =>
     transact(database, { actor: systemActor('test'), now }, work)
-  const renew = (license: License, orderItem = newId('itm')) =>
-    act((tx) => renewLicense({ tx, licenseId: license._id, orderItem, order: newId('ord') }))
+  const pay = (licenseId: string, orderItem = newId('itm')) =>
+    act((tx) => renewLicense({ tx, licenseId, orderItem, order: newId('ord') }))
+  const renew = async (license: License, orderItem = newId('itm')) =>
+    (await pay(license._id, orderItem)).license
   const sold = async (change: Partial<License>) => {
     const { license } = await issuedLicense(database, { terms: annual(7) }, { change })
     return license
@@ -93,7 +96,7 @@ describe('[BUY-11] renewing', () => {
   it('two lines give two terms', async () => {
     const license = await sold(ends(addDays(now, 10)))
     await renew(license)
-    expect((await renew(license)).expiresAt).toEqual(addMonths(addDays(now, 10), 24))
+    expect((await renew(license))?.expiresAt).toEqual(addMonths(addDays(now, 10), 24))
   })
 
   it('a suspended license gets its days and stays suspended', async () => {
@@ -116,8 +119,47 @@ describe('[BUY-11] renewing', () => {
     expect(stored?.expiresAt).toEqual(addDays(addDays(now, 10), 366))
   })
 
-  it('refuses what is revoked', async () => {
-    const license = await sold({ status: 'revoked', reason: 'terms' })
-    await expect(renew(license)).rejects.toMatchObject({ code: 'license_state' })
+  it('what is revoked meanwhile stays so, and the line says that it gave nothing', async () => {
+    const license = await sold({ status: 'revoked', reason: 'terms', ...ends(addDays(now, 10)) })
+    const item = newId('itm')
+    expect(await pay(license._id, item)).toEqual({ license: null, refused: 'revoked' })
+    const before = ends(addDays(now, 10))
+    expect(await collectionOf(database, licenseRenewalRecord).findOne({ _id: item })).toMatchObject({
+      before,
+      after: before,
+      refused: 'revoked',
+    })
+    expect(await act((tx) => takeBackRenewal(tx, item))).toBeNull()
+    expect(await collectionOf(database, licenseRecord).findOne({ _id: license._id })).toMatchObject({
+      status: 'revoked',
+      ...before,
+    })
+  })
+
+  it('what does not end, and what is not there, can not be renewed', async () => {
+    const { license } = await issuedLicense(database, {
+      terms: soldTerms({ updateMonths: null, supportMonths: null }),
+    })
+    expect(await pay(license._id)).toMatchObject({ refused: 'endless' })
+    expect(await pay(newId('lic'))).toMatchObject({ refused: 'gone' })
+  })
+})
+
+describe('[BUY-11] what there is to renew', () => {
+  it.each([
+    ['support that was sold with no length', soldTerms({ updateMonths: null, supportMonths: 0 }), 'endless'],
+    ['updates that are over', soldTerms({ updateMonths: 12, supportMonths: 0 }), null],
+  ])('%s', async (_, terms, refused) => {
+    const { license } = await issuedLicense(database, { terms }, { at: addMonths(now, -20) })
+    expect(judgeRenewal(license, now).refused).toBe(refused)
+  })
+
+  it.each([
+    ['one license', 3, 3, 1],
+    ['ten seats sold by the piece', 1, 10, 10],
+    ['four times three places', 3, 12, 4],
+    ['as many places as one likes', null, null, 1],
+  ])('%s is worth so many pieces', async (_, activations, seats, pieces) => {
+    expect(piecesOf({ sold: { terms: soldTerms({ activations }), seats } })).toBe(pieces)
   })
 })

@@ -5,6 +5,7 @@ import { postEntries } from '@/domain/ledger/postEntry'
 import { refundPostings } from '@/domain/ledger/postings'
 import { entryRecord } from '@/domain/ledger/records'
 import { grossOf, refundLegs } from '@/domain/ledger/refundLegs'
+import { takeBackRenewal } from '@/domain/licensing/renewLicense'
 import { revokeOrderLicenses } from '@/domain/licensing/revokeOrderLicenses'
 import type { DocumentTx } from '@/platform/documentTransaction'
 import { invalid, invariant, notFound } from '@/platform/errors'
@@ -14,6 +15,7 @@ import type { Tx } from '@/platform/transaction'
 import { changeOrderStatus } from './changeOrderStatus'
 import { failRefund } from './failRefund'
 import { insertInvoice } from './insertInvoice'
+import { lineText } from './lineText'
 import { payOwed } from './payOwed'
 import { leftOf, type RefundLine, spreadRefund } from './previewRefund'
 import type { ProviderRefund } from './readPayment'
@@ -30,7 +32,7 @@ import {
 
 /**
  * Brings our books to what the provider says of a refund. Succeeded: what was owed to the buyer is paid, each line's legs
- * are reversed, commissions with them, a line given back whole loses its licenses, the order's state and a credit note
+ * are reversed, commissions with them, a line given back whole loses its licenses or the days that it renewed, the order's state and a credit note
  * follow, all in one transaction. Failed, also after it had succeeded: `failRefund`. The second time it changes nothing.
  */
 export async function applyRefund(tx: DocumentTx, orderId: string, provider: ProviderRefund): Promise<void> {
@@ -74,12 +76,14 @@ async function giveBackLines(
     await tx.of(orderItemRecord).update({ _id: item._id }, { $set: { refunded: cumulative, status } })
     given.push({ item, legs: now })
   }
+  const whole = items.filter((item) => leftOf(item) === 0)
   await revokeOrderLicenses({
     tx,
     orderId: order._id,
-    itemIds: items.filter((item) => leftOf(item) === 0).map((item) => item._id),
+    itemIds: whole.map((item) => item._id),
     reason: 'refunded',
   })
+  for (const item of whole) if (item.renews) await takeBackRenewal(tx, item._id)
   await closeOrder(tx, order, items)
   await writeCreditNote(tx, order, refund, given)
 }
@@ -210,7 +214,7 @@ async function writeCreditNote(
     paidWith: null,
     lines: given.map(({ item, legs }) => ({
       item: item._id,
-      text: `${item.productName}, ${item.packageName}`,
+      text: lineText(item),
       seller: item.sellerName,
       quantity: item.quantity,
       unitPriceMinor: item.unitPriceMinor,

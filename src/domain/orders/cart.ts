@@ -1,11 +1,13 @@
-import { sellerDocument } from '@/domain/accounts/records'
+import { customerDocument, sellerDocument } from '@/domain/accounts/records'
 import { readSettings } from '@/domain/accounts/settings'
 import { packageDocument, productDocument } from '@/domain/catalog/records'
+import { licenseRecord } from '@/domain/licensing/records'
 import { collectionOf, type Database } from '@/platform/database'
 import { conflict, invalid, notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
-import { addDays } from '@/platform/time'
+import { addDays, now } from '@/platform/time'
 import type { Tx } from '@/platform/transaction'
+import { isLine, type LineName } from './cartLine'
 import { catalogReader, isForSale, type PricedCart, priceCart, priceIn } from './priceCart'
 import { type Cart, cartRecord } from './records'
 
@@ -47,8 +49,11 @@ export async function viewCart(
       packages: { find: (filter) => collectionOf(database, packageDocument).find(filter).toArray() },
       products: { find: (filter) => collectionOf(database, productDocument).find(filter).toArray() },
       sellers: { find: (filter) => collectionOf(database, sellerDocument).find(filter).toArray() },
+      licenses: { find: (filter) => collectionOf(database, licenseRecord).find(filter).toArray() },
+      customers: { find: (filter) => collectionOf(database, customerDocument).find(filter).toArray() },
     },
     cart,
+    now(),
   )
   return { cart, priced }
 }
@@ -73,7 +78,7 @@ export async function addToCart(
   if (price === null)
     throw invalid('currency_not_offered', `This package has no price in ${cart.currency.toUpperCase()}.`)
   const single = pkg.quantityMode === 'single'
-  const known = cart.lines.find((line) => line.package === packageId)
+  const known = cart.lines.find((line) => isLine(line, { packageId }))
   const wanted = single ? 1 : Math.min(maxQuantity, quantity + (known?.quantity ?? 0))
   const line = {
     package: packageId,
@@ -81,24 +86,35 @@ export async function addToCart(
     seenPriceMinor: price,
     addedAt: known?.addedAt ?? tx.now,
   }
-  const lines = [...cart.lines.filter((other) => other.package !== packageId), line]
+  return saveLine(tx, cart, line)
+}
+
+/** Puts a line in, at the end, in the place of the same line of before. @throws CodedError 422 cart_full. */
+export function saveLine(tx: Tx, cart: Cart, line: Cart['lines'][number]): Promise<Cart> {
+  const name = { packageId: line.package, renews: line.renews ?? null }
+  const lines = [...cart.lines.filter((other) => !isLine(other, name)), line]
   if (lines.length > maxCartLines)
     throw invalid('cart_full', `A cart holds at most ${maxCartLines} packages.`)
   return saveLines(tx, cart, lines)
 }
 
-/** Sets how many of a package, one where only one is sold; zero takes it out. @throws CodedError 404, 422 quantity_invalid. */
+/**
+ * Sets how many of a package, one where only one is sold; zero takes it out. A renewal is for what the license is, so it
+ * can only be taken out. @throws CodedError 404, 422 quantity_invalid.
+ */
 export async function setCartQuantity(
   tx: Tx,
-  { holder, packageId, quantity }: { holder: CartHolder; packageId: string; quantity: number },
+  { holder, quantity, ...name }: { holder: CartHolder; quantity: number } & LineName,
 ): Promise<Cart> {
   if (quantity !== 0) assertQuantity(quantity)
   const cart = await cartInTx(tx, holder)
-  if (!cart?.lines.some((line) => line.package === packageId)) throw notFound('line in your cart')
-  const pkg = await tx.read(packageDocument).findOne({ _id: packageId })
-  const wanted = pkg?.quantityMode === 'single' ? Math.min(quantity, 1) : quantity
+  const known = cart?.lines.find((line) => isLine(line, name))
+  if (!cart || !known) throw notFound('line in your cart')
+  const pkg = await tx.read(packageDocument).findOne({ _id: name.packageId })
+  const most = known.renews ? known.quantity : pkg?.quantityMode === 'single' ? 1 : maxQuantity
+  const wanted = quantity > 0 && known.renews ? most : Math.min(quantity, most)
   const lines = cart.lines.flatMap((line) =>
-    line.package !== packageId ? [line] : wanted === 0 ? [] : [{ ...line, quantity: wanted }],
+    !isLine(line, name) ? [line] : wanted === 0 ? [] : [{ ...line, quantity: wanted }],
   )
   return saveLines(tx, cart, lines)
 }
@@ -121,7 +137,7 @@ export async function acceptPrices(tx: Tx, holder: CartHolder): Promise<Cart> {
 export async function setCartCurrency(tx: Tx, holder: CartHolder, currency: string): Promise<Cart> {
   const cart = await cartInTx(tx, holder)
   if (!cart) throw notFound('cart')
-  const priced = await priceCart(catalogReader(tx), cart)
+  const priced = await priceCart(catalogReader(tx), cart, tx.now)
   const settings = await readSettings(tx.database, tx.session)
   if (!priced.currencies.includes(currency) || !settings.currencies.includes(currency))
     throw invalid('currency_not_offered', 'Not every package in the cart has a price in that currency.')
@@ -138,7 +154,7 @@ export async function setCartCurrency(tx: Tx, holder: CartHolder, currency: stri
 
 /**
  * At sign-in: what the guest had put in the cart joins the person's own; the larger quantity wins, nothing is lost.
- * Running it twice changes nothing.
+ * A guest owns no license, so renewals are never taken over. Running it twice changes nothing.
  */
 export async function adoptCart(
   tx: Tx,
@@ -151,11 +167,15 @@ export async function adoptCart(
     await tx
       .of(cartRecord)
       .update({ _id: guest._id, user: null }, { $set: { user: userId, updatedAt: tx.now } })
-    return { ...guest, user: userId }
+    return saveLines(
+      tx,
+      { ...guest, user: userId },
+      guest.lines.filter(({ renews }) => !renews),
+    )
   }
   const lines = [...own.lines]
-  for (const line of guest.lines) {
-    const known = lines.find((other) => other.package === line.package)
+  for (const line of guest.lines.filter(({ renews }) => !renews)) {
+    const known = lines.find((other) => isLine(other, { packageId: line.package }))
     if (known) known.quantity = Math.max(known.quantity, line.quantity)
     else if (lines.length < maxCartLines) lines.push(line)
   }
@@ -166,7 +186,7 @@ export async function adoptCart(
 /** When a cart that nobody touched is gone. */
 export const cartExpiry = (now: Date): Date => addDays(now, cartDays)
 
-async function cartInTx(tx: Tx, { cartId, userId }: CartHolder): Promise<Cart | null> {
+export async function cartInTx(tx: Tx, { cartId, userId }: CartHolder): Promise<Cart | null> {
   if (cartId) {
     const cart = await tx.of(cartRecord).findOne({ _id: cartId, order: null, user: { $in: [null, userId] } })
     if (cart) return cart
@@ -175,7 +195,7 @@ async function cartInTx(tx: Tx, { cartId, userId }: CartHolder): Promise<Cart | 
   return tx.of(cartRecord).findOne({ user: userId, order: null }, { sort: { updatedAt: -1 } })
 }
 
-async function makeCart(tx: Tx, { userId }: CartHolder): Promise<Cart> {
+export async function makeCart(tx: Tx, { userId }: CartHolder): Promise<Cart> {
   const settings = await readSettings(tx.database, tx.session)
   const cart: Cart = {
     _id: newId('crt'),

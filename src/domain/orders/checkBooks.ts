@@ -3,7 +3,7 @@ import { balancesOf } from '@/domain/ledger/balances'
 import { entryRecord } from '@/domain/ledger/records'
 import { cumulativeRefund, grossOf } from '@/domain/ledger/refundLegs'
 import { chainHash } from '@/domain/ledger/sealEntries'
-import { licenseRecord } from '@/domain/licensing/records'
+import { licenseRecord, licenseRenewalRecord } from '@/domain/licensing/records'
 import { collectionOf, type Database } from '@/platform/database'
 import { inboxRow } from '@/platform/inbox'
 import { outboxRow } from '@/platform/outbox'
@@ -126,7 +126,10 @@ async function payeesAreOwed(database: Database): Promise<BookProblem[]> {
   return problems
 }
 
-/** 12, 13: a succeeded payment has a completed order with exactly its licenses; a refunded line has none in force. */
+/**
+ * 12, 13: a succeeded payment has a completed order with exactly its licenses; a refunded line has none in force. A line
+ * that renews has none, and exactly the row of its renewal, taken back where it was refunded.
+ */
 async function paymentsAreFulfilled(database: Database): Promise<BookProblem[]> {
   const problems: BookProblem[] = []
   for await (const payment of collectionOf(database, paymentRecord).find({ status: 'succeeded' })) {
@@ -141,7 +144,7 @@ async function paymentsAreFulfilled(database: Database): Promise<BookProblem[]> 
   }
   for await (const item of collectionOf(database, orderItemRecord).find({ completedAt: { $ne: null } })) {
     const licenses = await collectionOf(database, licenseRecord).find({ orderItem: item._id }).toArray()
-    const expected = item.quantityMode === 'licenses' ? item.quantity : 1
+    const expected = item.renews ? 0 : item.quantityMode === 'licenses' ? item.quantity : 1
     if (licenses.length !== expected)
       problems.push({
         invariant: 'line is licensed',
@@ -154,8 +157,20 @@ async function paymentsAreFulfilled(database: Database): Promise<BookProblem[]> 
         row: item._id,
         detail: 'a license is still in force',
       })
+    if (item.renews) problems.push(...(await renewalIsThere(database, item)))
   }
   return problems
+}
+
+async function renewalIsThere(
+  database: Database,
+  { _id, renews, status }: Pick<OrderItem, '_id' | 'renews' | 'status'>,
+): Promise<BookProblem[]> {
+  const renewal = await collectionOf(database, licenseRenewalRecord).findOne({ _id })
+  const problem = (detail: string) => [{ invariant: 'line is renewed', row: _id, detail }]
+  if (!renewal || renewal.license !== renews?.license) return problem(`no renewal of ${renews?.license}`)
+  const stands = !renewal.refused && renewal.takenBackAt === null
+  return status === 'refunded' && stands ? problem('refunded, and its days are still there') : []
 }
 
 /** Numbers of a series and year count up without a gap. */

@@ -56,6 +56,7 @@ const saysTheSame = (items: readonly OrderItem[], lines: readonly PricedLine[]):
     items.some(
       (item) =>
         item.package === line.package._id &&
+        (item.renews?.license ?? null) === (line.renews?.license._id ?? null) &&
         item.packageRevision === line.package.revision &&
         item.quantity === line.quantity &&
         item.unitPriceMinor === line.unitPriceMinor,

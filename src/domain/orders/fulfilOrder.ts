@@ -7,21 +7,28 @@ import { newId } from '@/platform/ids'
 import { addDays } from '@/platform/time'
 import type { Tx } from '@/platform/transaction'
 import { insertInvoice } from './insertInvoice'
+import { lineText } from './lineText'
 import type { Sale } from './readSale'
 import { cartRecord, type OrderItem, orderItemRecord } from './records'
+import { renewForLines } from './renewForLines'
 
 /**
- * Everything that a completed order brings about, in the transaction that completes it: lines completed, licenses issued,
+ * Everything that a completed order brings about, in the transaction that completes it: lines completed, licenses issued or renewed,
  * money split in the ledger, affiliate commissions booked, the invoice (numbered right after by the sealing job), the
  * mails as outbox rows (BUY-5). Called by the Orders hook and by nothing else; a unique key per effect makes a second
- * time impossible. One write to each collection, however many lines.
+ * time impossible. One write to each collection, however many lines; a renewal has its own.
  * @param sale read in this transaction.
  * @param booked entries of the same act, the provider's fee: booked with the sale in one write.
  */
 export async function fulfilOrder(tx: Tx, sale: Sale, booked: readonly NewEntry[] = []): Promise<void> {
   const { order } = sale
   const items = await completeItems(tx, sale)
-  await issueForLines(tx, items, order.customer)
+  await issueForLines(
+    tx,
+    items.filter(({ renews }) => !renews),
+    order.customer,
+  )
+  await renewForLines(tx, items)
   await postEntries(tx, [...booked, ...items.map(saleEntry)])
   await bookCommissions(tx, items)
   const isFree = order.totals.totalMinor === 0
@@ -48,8 +55,9 @@ async function settleCart(
   orderId: string,
   items: readonly OrderItem[],
 ): Promise<void> {
-  const bought = items.map((item) => item.package)
-  const left = { $filter: { input: '$lines', cond: { $not: [{ $in: ['$$this.package', bought] }] } } }
+  const bought = items.map((item) => `${item.package} ${item.renews?.license ?? ''}`)
+  const name = { $concat: ['$$this.package', ' ', { $ifNull: ['$$this.renews', ''] }] }
+  const left = { $filter: { input: '$lines', cond: { $not: [{ $in: [name, bought] }] } } }
   const change = {
     $cond: [{ $eq: [left, []] }, { lines: '$lines', order: orderId }, { lines: left, order: null }],
   }
@@ -125,7 +133,7 @@ async function writeInvoice(tx: Tx, { order, items, payments, customer, settings
     paidWith: payment ? [payment.method.brand, payment.method.last4].filter(Boolean).join(' ') : null,
     lines: items.map((item) => ({
       item: item._id,
-      text: `${item.productName}, ${item.packageName}`,
+      text: lineText(item),
       seller: item.sellerName,
       quantity: item.quantity,
       unitPriceMinor: item.unitPriceMinor,

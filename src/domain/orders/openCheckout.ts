@@ -7,6 +7,7 @@ import { conflict, notFound } from '@/platform/errors'
 import type { Stripe } from '@/platform/stripe'
 import { addSeconds } from '@/platform/time'
 import { updateOrder } from './changeOrderStatus'
+import { lineText } from './lineText'
 import { orderDocument, orderItemRecord } from './records'
 
 /** The provider keeps a checkout open from 30 minutes to 24 hours; half an hour of this is for repeats. */
@@ -48,7 +49,7 @@ export async function openCheckout({
           currency: item.currency,
           unit_amount: item.unitPriceMinor,
           product_data: {
-            name: `${item.productName}, ${item.packageName}`,
+            name: lineText(item),
             description: `Sold by ${item.sellerName}`,
           },
         },

@@ -46,7 +46,7 @@ export async function placeOrder(
 ): Promise<PlacedOrder> {
   const cart = await tx.of(cartRecord).findOne({ _id: cartId, order: null, user: { $in: [null, userId] } })
   if (!cart) throw notFound('cart')
-  const priced = await priceCart(catalogReader(tx), cart)
+  const priced = await priceCart(catalogReader(tx), cart, tx.now)
   if (priced.unavailable.length > 0 || priced.lines.some((line) => line.formerPriceMinor !== null))
     throw conflict('cart_changed', 'Something in your cart changed. Look at it once more.')
   if (priced.lines.length === 0) throw conflict('cart_empty', 'Your cart is empty.')
@@ -158,11 +158,16 @@ function itemOf(
     holdDays: seller.holdDays ?? settings.holdDays,
     holdUntil: null,
     house: seller.house,
-    terms: licenseTermsOf(pkg),
+    terms: line.renews?.license.terms ?? licenseTermsOf(pkg),
     trialDays: pkg.trialDays ?? null,
     refundPolicy: {
       days: product.refundPolicy?.days ?? settings.refundDays,
       version: product.refundPolicy?.version ?? 1,
+    },
+    renews: line.renews && {
+      license: line.renews.license._id,
+      maskedKey: line.renews.license.maskedKey,
+      ...line.renews.after,
     },
     refunded: noLegs,
     status: 'pending',

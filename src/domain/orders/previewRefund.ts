@@ -2,6 +2,7 @@ import type { Legs } from '@/domain/ledger/records'
 import { grossOf, refundLegs } from '@/domain/ledger/refundLegs'
 import { conflict, invalid } from '@/platform/errors'
 import type { Minor } from '@/platform/money'
+import { lineText } from './lineText'
 import type { Order, OrderItem } from './records'
 
 export interface RefundLine {
@@ -58,7 +59,7 @@ export function previewRefund(items: readonly OrderItem[], wanted?: readonly Ref
         throw invalid('refund_too_large', `At most what is left of ${item.productName} can be refunded.`)
       const { now } = refundLegs(item.legs, item.refunded, grossMinor)
       const full = grossMinor === leftOf(item)
-      return { item: id, text: `${item.productName}, ${item.packageName}`, grossMinor, takes: now, full }
+      return { item: id, text: lineText(item), grossMinor, takes: now, full }
     })
   const [first] = items
   if (lines.length === 0 || !first) throw invalid('refund_nothing', 'There is nothing left to refund.')

@@ -1,5 +1,8 @@
-import { type Seller, sellerDocument } from '@/domain/accounts/records'
+import { type Customer, customerDocument, type Seller, sellerDocument } from '@/domain/accounts/records'
 import { type Package, type Product, packageDocument, productDocument } from '@/domain/catalog/records'
+import type { LicenseWindows } from '@/domain/licensing/licenseWindows'
+import { type License, licenseRecord } from '@/domain/licensing/records'
+import { judgeRenewal, piecesOf } from '@/domain/licensing/renewable'
 import type { Minor } from '@/platform/money'
 import type { Tx, TxReader } from '@/platform/transaction'
 import type { Cart } from './records'
@@ -13,13 +16,16 @@ export interface PricedLine {
   subtotalMinor: Minor
   /** The price that the buyer saw when adding, where it is another now. */
   formerPriceMinor: Minor | null
+  /** The license that is renewed, and its ends when it was renewed now; null: a new one is bought. */
+  renews: { license: License; after: LicenseWindows } | null
 }
 
 /** A line that can not be bought any more, and why: it is shown struck through. */
 export interface UnavailableLine {
   packageId: string
+  renews: string | null
   name: string | null
-  reason: 'gone' | 'not_for_sale' | 'currency'
+  reason: 'gone' | 'not_for_sale' | 'currency' | 'not_renewable'
 }
 
 export interface PricedCart {
@@ -36,18 +42,22 @@ export interface CatalogReader {
   packages: Pick<TxReader<Package>, 'find'>
   products: Pick<TxReader<Product>, 'find'>
   sellers: Pick<TxReader<Seller>, 'find'>
+  licenses: Pick<TxReader<License>, 'find'>
+  customers: Pick<TxReader<Customer>, 'find'>
 }
 
 /** Today's prices of a cart, never those stored with it: a price is read at the act. */
 export async function priceCart(
   read: CatalogReader,
-  cart: Pick<Cart, 'lines' | 'currency'>,
+  cart: Pick<Cart, 'lines' | 'currency' | 'user'>,
+  now: Date,
 ): Promise<PricedCart> {
   const packages = byId(await read.packages.find({ _id: { $in: cart.lines.map((line) => line.package) } }))
   const products = byId(
     await read.products.find({ _id: { $in: [...packages.values()].map((p) => p.product) } }),
   )
   const sellers = byId(await read.sellers.find({ _id: { $in: [...products.values()].map((p) => p.seller) } }))
+  const licenses = byId(await licensesToRenew(read, cart))
   const priced: PricedCart = {
     currency: cart.currency,
     lines: [],
@@ -59,22 +69,29 @@ export async function priceCart(
     const pkg = packages.get(line.package)
     const product = pkg && products.get(pkg.product)
     const seller = product && sellers.get(product.seller)
+    const named = { packageId: line.package, renews: line.renews ?? null }
     if (!pkg || !product || !seller) {
-      priced.unavailable.push({ packageId: line.package, name: null, reason: 'gone' })
+      priced.unavailable.push({ ...named, name: null, reason: 'gone' })
       continue
     }
     const name = `${product.name.en}, ${pkg.name.en}`
     if (!isForSale(pkg, product, seller)) {
-      priced.unavailable.push({ packageId: line.package, name, reason: 'not_for_sale' })
+      priced.unavailable.push({ ...named, name, reason: 'not_for_sale' })
       continue
     }
     const unitPriceMinor = priceIn(pkg, cart.currency)
     if (unitPriceMinor === null) {
-      priced.unavailable.push({ packageId: line.package, name, reason: 'currency' })
+      priced.unavailable.push({ ...named, name, reason: 'currency' })
+      continue
+    }
+    const renews = line.renews ? renewalNow(licenses.get(line.renews), line.package, now) : null
+    if (line.renews && !renews) {
+      priced.unavailable.push({ ...named, name, reason: 'not_renewable' })
       continue
     }
     // Whatever the cart says: one is delivered, so one is paid.
-    const quantity = pkg.quantityMode === 'single' ? 1 : line.quantity
+    const single = pkg.quantityMode === 'single' ? 1 : line.quantity
+    const quantity = renews ? piecesOf(renews.license) : single
     priced.lines.push({
       package: pkg,
       product,
@@ -83,12 +100,42 @@ export async function priceCart(
       unitPriceMinor,
       subtotalMinor: unitPriceMinor * quantity,
       formerPriceMinor: unitPriceMinor === line.seenPriceMinor ? null : line.seenPriceMinor,
+      renews,
     })
   }
   priced.subtotalMinor = priced.lines.reduce((sum, line) => sum + line.subtotalMinor, 0)
   priced.currencies = commonCurrencies(priced.lines.map((line) => line.package))
   return priced
 }
+
+/** Only those of the person whose cart it is: what another's license may do is nobody's business. */
+async function licensesToRenew(
+  read: CatalogReader,
+  { lines, user }: Pick<Cart, 'lines' | 'user'>,
+): Promise<License[]> {
+  const ids = lines.flatMap(({ renews }) => renews ?? [])
+  if (ids.length === 0 || !user) return []
+  const customers = await read.customers.find({ user })
+  return read.licenses.find({ _id: { $in: ids }, customer: { $in: customers.map(({ _id }) => _id) } })
+}
+
+/** null: it can not be renewed by a purchase, or not any more. */
+function renewalNow(license: License | undefined, packageId: string, now: Date): PricedLine['renews'] {
+  if (license?.package !== packageId || !sellsRenewal(license)) return null
+  const { after } = judgeRenewal(license, now)
+  return after && { license, after }
+}
+
+/**
+ * Whether renewing it is sold at all. A suspended license would be paid for and not work, a subscription renews itself, a
+ * test license is nobody's to pay for.
+ */
+export const sellsRenewal = ({
+  status,
+  billing,
+  test,
+}: Pick<License, 'status' | 'billing' | 'test'>): boolean =>
+  (status === 'active' || status === 'expired') && (billing === 'one-time' || billing === 'free') && !test
 
 /** Whether it can be put in a cart: subscriptions and usage plans come with their own checkout. */
 export function isForSale(
@@ -122,4 +169,6 @@ export const catalogReader = (tx: Pick<Tx, 'read'>): CatalogReader => ({
   packages: tx.read(packageDocument),
   products: tx.read(productDocument),
   sellers: tx.read(sellerDocument),
+  licenses: tx.read(licenseRecord),
+  customers: tx.read(customerDocument),
 })

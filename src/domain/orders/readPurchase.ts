@@ -1,5 +1,10 @@
 import { customersOf } from '@/domain/accounts/customerAccount'
-import { type License, licenseRecord } from '@/domain/licensing/records'
+import {
+  type License,
+  type LicenseRenewal,
+  licenseRecord,
+  licenseRenewalRecord,
+} from '@/domain/licensing/records'
 import { collectionOf, type Database } from '@/platform/database'
 import {
   type Invoice,
@@ -18,6 +23,8 @@ export interface Purchase {
   items: OrderItem[]
   /** By line, then as they were issued. */
   licenses: License[]
+  /** What lines that renew have brought about: at most one each, under the line's id. */
+  renewals: LicenseRenewal[]
   invoices: Invoice[]
   refunds: Refund[]
 }
@@ -29,13 +36,14 @@ export async function readPurchase(
 ): Promise<Purchase | null> {
   const order = await collectionOf(database, orderDocument).findOne(filter)
   if (!order) return null
-  const [items, licenses, invoices, refunds] = await Promise.all([
+  const [items, licenses, renewals, invoices, refunds] = await Promise.all([
     collectionOf(database, orderItemRecord)
       .find({ order: order._id }, { sort: { _id: 1 } })
       .toArray(),
     collectionOf(database, licenseRecord)
       .find({ order: order._id }, { sort: { orderItem: 1, ordinal: 1 } })
       .toArray(),
+    collectionOf(database, licenseRenewalRecord).find({ order: order._id }).toArray(),
     collectionOf(database, invoiceRecord)
       .find({ order: order._id }, { sort: { issuedAt: 1 } })
       .toArray(),
@@ -43,7 +51,7 @@ export async function readPurchase(
       .find({ order: order._id }, { sort: { createdAt: 1 } })
       .toArray(),
   ])
-  return { order, items, licenses, invoices, refunds }
+  return { order, items, licenses, renewals, invoices, refunds }
 }
 
 /** One order of this person; null when it is somebody else's, in the same way as when there is none. */

@@ -123,6 +123,17 @@ const orderItemSchema = z.strictObject({
   }),
   /** Cumulative, by leg: notes/marketplace-money.md §2.2. */
   refunded: legsSchema,
+  /** The line renews this license instead of issuing one (BUY-11). */
+  renews: z
+    .strictObject({
+      license: z.string(),
+      maskedKey: z.string(),
+      /** The ends that the buyer was shown. */
+      expiresAt: z.date().nullable(),
+      updatesUntil: z.date().nullable(),
+      supportUntil: z.date().nullable(),
+    })
+    .nullish(),
   status: z.enum(['pending', 'completed', 'partially_refunded', 'refunded', 'canceled']),
   createdAt: z.date(),
   completedAt: z.date().nullable(),
@@ -302,6 +313,8 @@ const cartSchema = z.strictObject({
   lines: z.array(
     z.strictObject({
       package: z.string(),
+      /** The license that is renewed; null: a new one is bought. A line is its package and this. */
+      renews: z.string().nullish(),
       quantity: z.number().int(),
       /** The price that the person saw when adding: a change is shown. */
       seenPriceMinor: z.number().int(),

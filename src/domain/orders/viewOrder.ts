@@ -1,6 +1,6 @@
 import { customerDocument } from '@/domain/accounts/records'
 import { type FileRecord, fileRecord, type Release, releaseDocument } from '@/domain/catalog/records'
-import type { License } from '@/domain/licensing/records'
+import type { License, LicenseRenewal } from '@/domain/licensing/records'
 import { keyText } from '@/domain/licensing/revealKey'
 import { collectionOf, type Database } from '@/platform/database'
 import { type Purchase, readPurchase } from './readPurchase'
@@ -18,6 +18,8 @@ export interface OrderFile {
 export interface OrderLine {
   item: OrderItem
   licenses: { license: License; key: string }[]
+  /** Of a line that renews, once it is paid. */
+  renewal: LicenseRenewal | null
   /** The newest release that the license covers; null where nothing is delivered as a file. */
   newest: { version: string; publishedAt: Date | null; files: OrderFile[] } | null
 }
@@ -34,7 +36,7 @@ export interface OrderView extends Pick<Purchase, 'order' | 'invoices' | 'refund
 export async function viewOrder(database: Database, orderId: string): Promise<OrderView | null> {
   const purchase = await readPurchase(database, { _id: orderId })
   if (!purchase) return null
-  const { order, items, licenses, invoices, refunds } = purchase
+  const { order, items, licenses, renewals, invoices, refunds } = purchase
   const [customer, newest] = await Promise.all([
     collectionOf(database, customerDocument).findOne({ _id: order.customer }),
     newestReleases(database, items),
@@ -48,7 +50,9 @@ export async function viewOrder(database: Database, orderId: string): Promise<Or
       licenses: licenses
         .filter((license) => license.orderItem === item._id)
         .map((license) => ({ license, key: keyText(license) })),
-      newest: newest.get(item.product) ?? null,
+      renewal: renewals.find(({ _id }) => _id === item._id) ?? null,
+      // What is renewed was delivered long ago.
+      newest: item.renews ? null : (newest.get(item.product) ?? null),
     })),
     invoices,
     refunds,

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { accountMailUrl } from '@/domain/accounts/accountMails'
 import { customerDocument } from '@/domain/accounts/records'
 import { kindOfTemplate } from '@/domain/licensing/notices/letters'
-import { licenseRecord } from '@/domain/licensing/records'
+import { type LicenseRenewal, licenseRecord, licenseRenewalRecord } from '@/domain/licensing/records'
 import { keyText } from '@/domain/licensing/revealKey'
 import { drawInvoice } from '@/domain/orders/drawInvoice'
+import { lineText } from '@/domain/orders/lineText'
 import { orderUrl } from '@/domain/orders/orderLink'
 import {
   invoiceRecord,
@@ -25,6 +26,7 @@ import { RefundDone } from './mails/refund'
 import { RefundFailed } from './mails/refundFailed'
 import { SaleMade } from './mails/sale'
 import { type ComposedMail, parts } from './parts'
+import { renewalRefused } from './renewalRefusedMail'
 
 interface Source {
   database: Database
@@ -56,6 +58,7 @@ export async function composeMail(
   if (template === 'order-completed') return orderCompleted(source, orderData.parse(data).order)
   if (template === 'refund') return refund(source, refundData.parse(data))
   if (template === 'refund-failed') return refundFailed(source, failedData.parse(data))
+  if (template === 'renewal-refused') return renewalRefused(source, data)
   if (template === 'sale') return sale(source, saleData.parse(data))
   if (template === 'license-digest') return licenseDigestMail(source, data)
   const kind = kindOfTemplate(template)
@@ -77,6 +80,7 @@ async function orderCompleted(
   const { order, items } = await orderWithItems(database, orderId)
   const customer = await collectionOf(database, customerDocument).findOne({ _id: order.customer })
   const licenses = await collectionOf(database, licenseRecord).find({ order: orderId }).toArray()
+  const renewals = await collectionOf(database, licenseRenewalRecord).find({ order: orderId }).toArray()
   const invoice = await collectionOf(database, invoiceRecord).findOne({ order: orderId, kind: 'invoice' })
   const total = formatMoney(order.totals.totalMinor, order.currency, locale)
   const mail = {
@@ -90,6 +94,11 @@ async function orderCompleted(
       package: item.packageName,
       seller: item.sellerName,
       keys: licenses.filter((license) => license.orderItem === item._id).map(keyText),
+      renewed: renewedWords(
+        renewals.find(({ _id }) => _id === item._id),
+        item,
+        locale,
+      ),
     })),
   }
   return {
@@ -125,7 +134,7 @@ async function refund(
     creditNoteNumber: creditNote?.number ?? null,
     ended: items
       .filter((item) => item.status === 'refunded' && given.lines.some((line) => line.item === item._id))
-      .map((item) => `${item.productName}, ${item.packageName}`),
+      .map((item) => lineText(item, locale)),
   }
   return {
     subject: wordsFor(locale)('mail.refund.subject', { amount }),
@@ -173,7 +182,7 @@ async function sale(
     ),
     lines: own.map((item) => ({
       product: item.productName,
-      package: item.packageName,
+      package: item.renews ? `${item.packageName}, ${wordsFor(locale)('renewals.badge')}` : item.packageName,
       quantity: item.quantity,
       net: money(item.legs.netMinor),
       commission: money(item.legs.commissionMinor),
@@ -194,6 +203,18 @@ async function orderWithItems(database: Database, orderId: string) {
     .find({ order: orderId }, { sort: { _id: 1 } })
     .toArray()
   return { order, items }
+}
+
+/** Instead of keys: which license was renewed, and whether. */
+function renewedWords(
+  renewal: LicenseRenewal | undefined,
+  { renews }: Pick<OrderItem, 'renews'>,
+  locale: string,
+): string | null {
+  if (!renews) return null
+  const t = wordsFor(locale)
+  const which = `${t('renewals.badge')} ${t('renewals.ofKey', { key: renews.maskedKey })}.`
+  return `${which} ${t(renewal?.refused ? 'renewals.mail.refused' : 'renewals.mail.done')}`
 }
 
 const productsOf = (items: readonly OrderItem[]): string =>

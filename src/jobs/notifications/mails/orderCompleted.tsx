@@ -6,7 +6,14 @@ export interface OrderCompletedMail {
   orderUrl: string
   total: string
   invoiceNumber: string | null
-  lines: { product: string; package: string; seller: string; keys: string[] }[]
+  lines: {
+    product: string
+    package: string
+    seller: string
+    keys: string[]
+    /** Of a line that renews: which license, and what became of it. */
+    renewed?: string | null
+  }[]
   /** A guest is invited to make an account that owns the order. */
   guest: boolean
 }
@@ -23,7 +30,7 @@ export function OrderCompleted({ locale, mail }: { locale: string; mail: OrderCo
     >
       <Paragraph>{t('mail.orderCompleted.intro', { total: mail.total })}</Paragraph>
       {mail.lines.map((line) => (
-        <div key={`${line.product} ${line.package}`}>
+        <div key={`${line.product} ${line.package} ${line.renewed}`}>
           <Paragraph>
             <strong>{line.product}</strong> · {line.package}
             <br />
@@ -31,6 +38,7 @@ export function OrderCompleted({ locale, mail }: { locale: string; mail: OrderCo
               {t('mail.orderCompleted.soldBy', { seller: line.seller })}
             </span>
           </Paragraph>
+          {line.renewed && <Paragraph>{line.renewed}</Paragraph>}
           {line.keys.map((key) => (
             <Code key={key}>{key}</Code>
           ))}

@@ -5,11 +5,12 @@ import { TypeMark } from '@/app/_components/TypeMark'
 import { maxQuantity } from '@/domain/orders/cart'
 import type { PricedLine } from '@/domain/orders/priceCart'
 import { t } from '@/platform/words'
+import { pricedLineText, RenewsLine } from '../checkout/RenewsLine'
 
 /** One package in the cart: what it is, how many, what it costs now and what it cost before. */
 export function CartLine({ line, currency }: { line: PricedLine; currency: string }) {
-  const { package: pkg, product, quantity } = line
-  const name = `${product.name.en}, ${pkg.name.en}`
+  const { package: pkg, product, quantity, renews } = line
+  const name = pricedLineText(line)
   return (
     <li className="grid gap-x-6 gap-y-3 border-b border-line py-4 sm:grid-cols-[1fr_auto]">
       <div>
@@ -23,6 +24,7 @@ export function CartLine({ line, currency }: { line: PricedLine; currency: strin
           </a>
         </h3>
         <p className="text-ink-2">{pkg.name.en}</p>
+        {renews && <RenewsLine renews={renews} />}
       </div>
       <p className="font-semibold sm:text-end">
         {line.formerPriceMinor !== null && (
@@ -41,7 +43,7 @@ export function CartLine({ line, currency }: { line: PricedLine; currency: strin
         )}
       </p>
       <div className="flex flex-wrap items-center gap-3 sm:col-span-2">
-        {pkg.quantityMode !== 'single' && (
+        {pkg.quantityMode !== 'single' && !renews && (
           <form method="post" action="/cart/change" className="flex items-center gap-2">
             <input type="hidden" name="act" value="quantity" />
             <input type="hidden" name="package" value={pkg._id} />
@@ -54,6 +56,7 @@ export function CartLine({ line, currency }: { line: PricedLine; currency: strin
         <form method="post" action="/cart/change">
           <input type="hidden" name="act" value="remove" />
           <input type="hidden" name="package" value={pkg._id} />
+          {renews && <input type="hidden" name="renews" value={renews.license._id} />}
           <Button look="quiet" size="small" aria-label={`${t('checkout.cart.remove')}: ${name}`}>
             {t('checkout.cart.remove')}
           </Button>

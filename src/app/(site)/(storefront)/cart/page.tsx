@@ -60,13 +60,17 @@ function Filled({ priced }: { priced: PricedCart }) {
             </h2>
             <ul>
               {lines.map((line) => (
-                <CartLine key={line.package._id} line={line} currency={priced.currency} />
+                <CartLine
+                  key={`${line.package._id} ${line.renews?.license._id}`}
+                  line={line}
+                  currency={priced.currency}
+                />
               ))}
             </ul>
           </section>
         ))}
         {priced.unavailable.map((line) => (
-          <Gone key={line.packageId} line={line} />
+          <Gone key={`${line.packageId} ${line.renews}`} line={line} />
         ))}
       </div>
       <Card as="section" label={t('checkout.cart.summary')} className="lg:sticky lg:top-6">
@@ -114,6 +118,7 @@ function Gone({ line }: { line: UnavailableLine }) {
       <form method="post" action="/cart/change">
         <input type="hidden" name="act" value="remove" />
         <input type="hidden" name="package" value={line.packageId} />
+        {line.renews && <input type="hidden" name="renews" value={line.renews} />}
         <Button look="outline" size="small">
           {t('checkout.cart.remove')}
         </Button>

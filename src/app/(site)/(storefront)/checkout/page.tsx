@@ -13,6 +13,7 @@ import type { PricedCart } from '@/domain/orders/priceCart'
 import { formatMoney } from '@/platform/money'
 import { t } from '@/platform/words'
 import { CheckoutForm } from './CheckoutForm'
+import { RenewsLine } from './RenewsLine'
 
 export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { title: t('checkout.title'), robots: { index: false } }
@@ -80,10 +81,14 @@ function Summary({ priced }: { priced: PricedCart }) {
       <h2>{t('checkout.cart.summary')}</h2>
       <ul className="mt-3">
         {priced.lines.map((line) => (
-          <li key={line.package._id} className="flex justify-between gap-4 border-t border-line py-3">
+          <li
+            key={`${line.package._id} ${line.renews?.license._id}`}
+            className="flex justify-between gap-4 border-t border-line py-3"
+          >
             <span>
               {line.product.name.en}, {line.package.name.en}
               {line.quantity > 1 && ` × ${line.quantity}`}
+              {line.renews && <RenewsLine renews={line.renews} />}
               <span className="block text-small text-ink-2">
                 {t('checkout.cart.soldBy', { seller: line.seller.name })}
               </span>

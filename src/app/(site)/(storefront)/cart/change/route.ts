@@ -7,9 +7,10 @@ import type { Cart } from '@/domain/orders/records'
 import { CodedError } from '@/platform/errors'
 import { type Tx, transact } from '@/platform/transaction'
 
+const line = { package: z.string().max(60), renews: z.string().max(60).optional() }
 const form = z.discriminatedUnion('act', [
-  z.object({ act: z.literal('quantity'), package: z.string().max(60), quantity: z.coerce.number().int() }),
-  z.object({ act: z.literal('remove'), package: z.string().max(60) }),
+  z.object({ act: z.literal('quantity'), ...line, quantity: z.coerce.number().int() }),
+  z.object({ act: z.literal('remove'), ...line }),
   z.object({ act: z.literal('currency'), currency: z.string().regex(/^[a-z]{3}$/) }),
   z.object({ act: z.literal('accept') }),
 ])
@@ -36,5 +37,5 @@ function change(tx: Tx, holder: CartHolder, wish: z.infer<typeof form>): Promise
   if (wish.act === 'accept') return acceptPrices(tx, holder)
   if (wish.act === 'currency') return setCartCurrency(tx, holder, wish.currency)
   const quantity = wish.act === 'remove' ? 0 : wish.quantity
-  return setCartQuantity(tx, { holder, packageId: wish.package, quantity })
+  return setCartQuantity(tx, { holder, packageId: wish.package, renews: wish.renews ?? null, quantity })
 }

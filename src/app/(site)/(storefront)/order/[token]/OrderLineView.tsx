@@ -7,6 +7,7 @@ import { Money } from '@/app/_components/Money'
 import type { License } from '@/domain/licensing/records'
 import type { OrderLine } from '@/domain/orders/viewOrder'
 import { t } from '@/platform/words'
+import { RenewalDone } from './RenewalDone'
 
 /** One line of the order: its licenses with their keys, the files, and how to begin. */
 export function OrderLineView({
@@ -18,12 +19,17 @@ export function OrderLineView({
   token: string
   fulfilled: boolean
 }) {
-  const { item, licenses, newest } = line
+  const { item, licenses, renewal, newest } = line
   return (
     <section aria-labelledby={item._id}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 border-t border-ink pt-4">
         <h2 id={item._id}>
           {item.productName} · {item.packageName}
+          {item.renews && (
+            <span className="block text-small font-normal text-ink-2">
+              {t('renewals.badge')} {t('renewals.ofKey', { key: item.renews.maskedKey })}
+            </span>
+          )}
         </h2>
         <p>
           {item.quantity > 1 && `${item.quantity} × `}
@@ -31,7 +37,8 @@ export function OrderLineView({
         </p>
       </div>
       <p className="text-small text-ink-2">{t('checkout.cart.soldBy', { seller: item.sellerName })}</p>
-      <div className="mt-5 grid gap-5 lg:grid-cols-2">
+      {renewal && <RenewalDone renewal={renewal} />}
+      <div className="mt-5 grid gap-5 empty:hidden lg:grid-cols-2">
         {licenses.map(({ license, key }) => (
           <LicenseCard
             key={license._id}

@@ -10,6 +10,7 @@ import { SectionHead } from '@/app/_components/SectionHead'
 import { Table } from '@/app/_components/Table'
 import { server } from '@/app/_server'
 import { requirePerson } from '@/app/_session'
+import { lineText } from '@/domain/orders/lineText'
 import { orderToken } from '@/domain/orders/orderLink'
 import { type Purchase, purchaseOf } from '@/domain/orders/readPurchase'
 import { t } from '@/platform/words'
@@ -91,7 +92,12 @@ function Lines({ purchase: { order, items } }: { purchase: Purchase }) {
           cells: {
             line: (
               <span className="inline-block min-w-36">
-                {item.productName} · {item.packageName}
+                {lineText(item)}
+                {item.renews && (
+                  <a className="link block" href={`/account/licenses/${item.renews.license}`}>
+                    {t('renewals.order.open')}
+                  </a>
+                )}
               </span>
             ),
             seller: item.sellerName,
