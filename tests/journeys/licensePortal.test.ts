@@ -259,9 +259,7 @@ describe('[LIC-11] the owner’s page of a license', () => {
     showOnFailure(page)
     await open()
     await page.getByText('Replace this key').click()
-    await page
-      .getByLabel('The old key')
-      .selectOption({ label: 'works for 7 more days where it is in use already' })
+    await page.getByLabel('The old key').selectOption({ label: 'goes on for 7 more days' })
     await page.getByRole('button', { name: 'Replace the key' }).click()
     await page.getByText(/Your new key is/).waitFor()
     await page.getByText(/The key before this one/).waitFor()

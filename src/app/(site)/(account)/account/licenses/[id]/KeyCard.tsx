@@ -22,7 +22,10 @@ export function KeyCard({
   )
   return (
     <Card className="relative isolate overflow-hidden">
-      <Underprint id={license._id} className="-end-16 -bottom-20 -z-10 size-64 opacity-45" />
+      <Underprint
+        id={license._id}
+        className="-end-16 -bottom-20 -z-10 size-64 opacity-45 max-sm:opacity-20"
+      />
       <div id="key" className="scroll-mt-16">
         <RevealKey
           action={revealKeyAction}

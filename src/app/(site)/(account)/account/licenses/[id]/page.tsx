@@ -23,6 +23,7 @@ import { LicenseUsage } from './LicenseUsage'
 import { undoMoveAction } from './placeActions'
 import { placeName } from './placeName'
 import { RefusedChecks } from './RefusedChecks'
+import { RenewLicense } from './RenewLicense'
 import { UndoBar } from './UndoBar'
 
 export const metadata: Metadata = { title: t('account.licenses.title') }
@@ -63,6 +64,7 @@ export default async function LicensePage({ params, searchParams }: Props) {
       <LicenseStanding license={license} verdict={portal.verdict} asked={code} now={now} />
       <KeyCard license={license} asksPassword={!isRecent} now={now} />
       <LicenseTerms license={license} verdict={portal.verdict} now={now} />
+      <RenewLicense license={license} now={now} />
       <LicensePlaces {...portal} isFirstPage={!after} now={now} />
       <RefusedChecks license={license} refusals={portal.refusals} />
       <LicenseDownloads {...portal} />

@@ -8,7 +8,17 @@ export interface Way {
   text: string
 }
 
-type WayName = 'key' | 'places' | 'rules' | 'usage' | 'terms' | 'downloads' | 'requests' | 'ask' | 'replace'
+type WayName =
+  | 'key'
+  | 'places'
+  | 'rules'
+  | 'usage'
+  | 'terms'
+  | 'downloads'
+  | 'requests'
+  | 'ask'
+  | 'replace'
+  | 'renew'
 type FarWay = 'product' | 'order' | 'list'
 
 /** What helps against each answer of a check, the most helpful first. */
@@ -24,7 +34,7 @@ const waysOf: Record<VerdictCode, readonly (WayName | FarWay)[]> = {
   PENDING: ['order'],
   NOT_YET_VALID: ['terms'],
   TRIAL_EXPIRED: ['product', 'requests'],
-  EXPIRED: ['requests', 'product'],
+  EXPIRED: ['renew', 'requests'],
   CLASS_NOT_ALLOWED: ['terms', 'product'],
   DOMAIN_REQUIRED: ['rules'],
   DOMAIN_MISMATCH: ['rules', 'ask'],
@@ -33,11 +43,11 @@ const waysOf: Record<VerdictCode, readonly (WayName | FarWay)[]> = {
   ACTIVATION_LIMIT: ['places', 'product'],
   ACTIVATION_COOLDOWN: ['places', 'ask'],
   CLONE_DETECTED: ['replace', 'places'],
-  VERSION_NOT_ENTITLED: ['downloads', 'requests'],
+  VERSION_NOT_ENTITLED: ['downloads', 'renew'],
   FEATURE_MISSING: ['terms', 'product'],
   QUOTA_EXCEEDED: ['usage', 'product'],
   VALID: [],
-  GRACE: ['requests'],
+  GRACE: ['renew', 'requests'],
 }
 
 const anchors: Record<WayName, string> = {
@@ -50,6 +60,7 @@ const anchors: Record<WayName, string> = {
   requests: '#requests',
   ask: '#requests',
   replace: '#replace',
+  renew: '#renew',
 }
 
 /** The ways out of what a check answered, for this license: each leads to something that helps. */
