@@ -19,6 +19,7 @@ interface RecordCollection {
     | 'description'
     | 'listSearchableFields'
     | 'components'
+    | 'formatDocURL'
   >
   fields: Field[]
 }

@@ -2,7 +2,7 @@ import { productTypes } from '@/domain/catalog/records'
 import { licenseReasons, licenseStatuses } from '@/domain/licensing/records'
 import { anyOf, isStaff, ownedBySeller } from '../access/rules'
 import { shownTo } from '../access/visibility'
-import { choice, idField, instant, integer, refTo, shown, text } from '../fields/fields'
+import { choice, idField, instant, integer, refTo, text } from '../fields/fields'
 import { groups } from '../groups'
 import { recordCollection } from '../recordCollection'
 import { soldTermsFields } from './soldTermsFields'
@@ -15,9 +15,20 @@ export const Licenses = recordCollection({
   admin: {
     group: groups.licenses,
     useAsTitle: 'maskedKey',
-    defaultColumns: ['maskedKey', 'productName', 'packageName', 'status', 'reason', 'expiresAt', 'createdAt'],
+    defaultColumns: [
+      'maskedKey',
+      'productName',
+      'packageName',
+      'status',
+      'reason',
+      'suspicion',
+      'expiresAt',
+      'createdAt',
+    ],
     listSearchableFields: ['maskedKey', 'id', 'order', 'productName'],
     hidden: shownTo({ staff: ['support'], members: ['owner', 'developer', 'support'] }),
+    // A row leads to what is known of the license; its stored facts are the other tab.
+    formatDocURL: ({ defaultURL }) => `${defaultURL}/overview`,
     components: {
       beforeList: ['/app/(payload)/_licenses/LicenseListActs#LicenseListActs'],
       edit: { beforeDocumentControls: ['/app/(payload)/_licenses/LicenseActs#LicenseActs'] },
@@ -62,7 +73,11 @@ export const Licenses = recordCollection({
       fields: [integer('seats'), { name: 'terms', type: 'group', fields: soldTermsFields() }],
     },
     // A group that is null makes Payload fall over when it is read.
-    shown('suspicion'),
+    {
+      name: 'suspicion',
+      type: 'json',
+      admin: { components: { Cell: '/app/(payload)/_licenses/SuspicionCell#SuspicionCell' } },
+    },
     {
       name: 'places',
       type: 'array',

@@ -11,7 +11,7 @@ interface ChangeLicenseStatus {
   event: LicenseEvent
   /** Required for suspend, resume (the reason that is lifted) and revoke. */
   reason?: LicenseReason
-  /** Words for the history. */
+  /** Words for the history; the customer reads them too where a person says them. */
   note?: string
 }
 
@@ -53,9 +53,10 @@ export async function applyEvent(
   await tx
     .of(licenseHistoryRecord)
     .insert(historyRow(tx, license, { kind: 'state', reason: note ?? null, data }))
-  const notice = noticeOf(event, reason)
+  const byPerson = tx.actor.kind === 'staff' || tx.actor.kind === 'seller-member'
+  const notice = noticeOf(event, reason, byPerson && note ? note : null)
   if (notice) await licenseNotice(tx, changed, notice)
-  if (tx.actor.kind === 'staff' || tx.actor.kind === 'seller-member')
+  if (byPerson)
     await tx.audit({
       act: `license.${event}`,
       target: { collection: 'licenses', id: license._id },
@@ -67,12 +68,16 @@ export async function applyEvent(
 }
 
 /** What people are told of the step; a renewal is told by whoever renews, with the new end. */
-function noticeOf(event: LicenseEvent, reason?: LicenseReason): LicenseNotice | null {
+function noticeOf(
+  event: LicenseEvent,
+  reason: LicenseReason | undefined,
+  note: string | null,
+): LicenseNotice | null {
   if (event === 'expire') return { kind: 'expired' }
   if (!reason) return null
-  if (event === 'suspend') return { kind: 'suspended', reason }
-  if (event === 'resume') return { kind: 'resumed', reason }
-  return event === 'revoke' ? { kind: 'revoked', reason } : null
+  if (event === 'suspend') return { kind: 'suspended', reason, note }
+  if (event === 'resume') return { kind: 'resumed', reason, note }
+  return event === 'revoke' ? { kind: 'revoked', reason, note } : null
 }
 
 function refusalOf({ status, reason }: License, event: LicenseEvent): string {

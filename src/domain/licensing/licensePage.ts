@@ -13,6 +13,7 @@ import {
   licenseRecord,
   licenseRequestRecord,
 } from './records'
+import { type Evidence, suspicionEvidence } from './suspicionEvidence'
 import { judgeAlone } from './verdict'
 import type { Verdict } from './verdictCodes'
 
@@ -38,6 +39,8 @@ export interface LicensePage {
   /** Users that hold a seat now. */
   leases: number
   attempts: { days: AttemptDay[]; latest: LicenseAttempt[] }
+  /** Of the suspicion, where there is one. */
+  evidence: Evidence[]
   /** Newest first. */
   history: LicenseHistory[]
   requests: LicenseRequest[]
@@ -51,7 +54,7 @@ export async function licensePage(
 ): Promise<LicensePage | null> {
   const license = await collectionOf(database, licenseRecord).findOne({ _id: licenseId })
   if (!license) return null
-  const [{ places }, leases, days, latest, history, requests] = await Promise.all([
+  const [{ places }, leases, days, latest, history, requests, evidence] = await Promise.all([
     listPlaces({ database, license, limit: shownPlaces, after: null }),
     collectionOf(database, licenseLeaseRecord).countDocuments({ license: licenseId, until: { $gt: now } }),
     attemptDaysOf(database, licenseId, now),
@@ -64,6 +67,7 @@ export async function licensePage(
     collectionOf(database, licenseRequestRecord)
       .find({ license: licenseId }, { sort: { createdAt: -1 }, limit: 20 })
       .toArray(),
+    suspicionEvidence(database, license),
   ])
   return {
     license,
@@ -72,6 +76,7 @@ export async function licensePage(
     placesTotal: license.seatsTaken + license.freeTaken,
     leases,
     attempts: { days, latest },
+    evidence,
     history,
     requests,
   }

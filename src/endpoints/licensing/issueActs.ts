@@ -4,12 +4,12 @@ import { customerByEmail } from '@/domain/accounts/customerByEmail'
 import { packageDocument, productDocument } from '@/domain/catalog/records'
 import { importLicense, planImport, type RowOutcome } from '@/domain/licensing/acts/importLicenses'
 import { issueByHand } from '@/domain/licensing/acts/issueByHand'
-import { standingFor } from '@/domain/licensing/acts/mayAct'
+import { type Standing, standingFor } from '@/domain/licensing/acts/mayAct'
 import { type ImportRow, readImport } from '@/domain/licensing/acts/readImport'
 import { collectionOf } from '@/platform/database'
 import { databaseOf, transactDocuments } from '@/platform/documentTransaction'
-import { notFound } from '@/platform/errors'
-import { isDuplicateKey } from '@/platform/transaction'
+import { conflict, notFound } from '@/platform/errors'
+import { isDuplicateKey, type Tx, transact } from '@/platform/transaction'
 import { t } from '@/platform/words'
 import { type PanelCall, panelAct } from '../panelAct'
 import { emailInput, reason } from './actInputs'
@@ -38,7 +38,8 @@ export const issueActs: Endpoint[] = [
       transactDocuments(req.payload, { actor }, async (tx) => {
         const pkg = await tx.read(packageDocument).findOne({ _id: input.package })
         if (!pkg) throw notFound('package')
-        standingFor(person, pkg, 'issue')
+        const standing = standingFor(person, pkg, 'issue')
+        await refuseStopped(tx, pkg.product, standing)
         const customerId = await customerByEmail(tx, { email: input.email, name: input.name ?? null })
         const license = await issueByHand(tx, {
           packageId: pkg._id,
@@ -51,6 +52,16 @@ export const issueActs: Endpoint[] = [
   }),
   panelAct({ path: '/import', body: importInput, run: runImport }),
 ]
+
+/**
+ * What we stopped, its seller gives to nobody; an archived product is only not sold any more, and a draft is tried out.
+ * @throws CodedError 409 `product_stopped`.
+ */
+async function refuseStopped(tx: Pick<Tx, 'read'>, id: string, standing: Standing): Promise<void> {
+  const product = await tx.read(productDocument).findOne({ _id: id })
+  if (standing === 'seller' && (product?.status === 'suspended' || product?.status === 'rejected'))
+    throw conflict('product_stopped', `This product is ${product.status}: no license of it is issued.`)
+}
 
 type ImportCall = PanelCall<z.infer<typeof importInput>>
 
@@ -74,6 +85,14 @@ async function runImport({ req, person, actor, input }: ImportCall): Promise<obj
   const made = input.dryRun ? 0 : await importNew({ req, actor }, rows, planned)
   const count = (outcome: RowOutcome['outcome']) => outcomes.filter((row) => row.outcome === outcome).length
   const fresh = count('new')
+  if (made > 0)
+    await transact(database, { actor }, (tx) =>
+      tx.audit({
+        act: 'license.import',
+        target: { collection: 'products', id: product._id },
+        after: { imported: made, known: count('known'), refused: count('refused') },
+      }),
+    )
   return {
     rows: outcomes,
     imported: made,

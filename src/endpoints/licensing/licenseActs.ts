@@ -1,9 +1,11 @@
 import type { Endpoint } from 'payload'
 import { z } from 'zod'
 import { extendLicense } from '@/domain/licensing/acts/extendLicense'
+import { isLiftable } from '@/domain/licensing/acts/mayAct'
 import { replaceKey } from '@/domain/licensing/acts/replaceKey'
 import { limitsInput, setLimits } from '@/domain/licensing/acts/setLimits'
 import { changeLicenseStatus } from '@/domain/licensing/changeLicenseStatus'
+import { reasonsOf } from '@/domain/licensing/licenseState'
 import { day, reason } from './actInputs'
 import { issueActs } from './issueActs'
 import { licenseTool } from './licenseTool'
@@ -25,14 +27,15 @@ export const licenseActs: Endpoint[] = [
       note: input.reason,
     }),
   ),
-  // Lifts what one's own side did, or, by staff, whatever it is.
   licenseTool('resume', withReason, ({ tx, license, standing, input }) => {
-    const lifted = license.reason === 'refunded' || license.reason === 'canceled' ? null : license.reason
+    const { reason } = license
+    const lifts = reason && isLiftable(reason, standing) && reasonsOf.resume.includes(reason)
     return changeLicenseStatus({
       tx,
       licenseId: license._id,
       event: 'resume',
-      reason: standing === 'staff' ? (lifted ?? 'staff') : 'seller',
+      // The reason of one's own side where it may not be lifted: the refusal says which one holds it.
+      reason: lifts ? reason : standing,
       note: input.reason,
     })
   }),

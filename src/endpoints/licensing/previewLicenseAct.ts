@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { standingFor } from '@/domain/licensing/acts/mayAct'
+import { newEnds } from '@/domain/licensing/acts/extendLicense'
+import { isActOf, isLiftable, type Standing, standingFor } from '@/domain/licensing/acts/mayAct'
 import { type Effect, type LicenseAct, previewAct } from '@/domain/licensing/acts/previewAct'
-import { licenseRecord } from '@/domain/licensing/records'
+import { limitsAllowed, limitsInput } from '@/domain/licensing/acts/setLimits'
+import { type License, licenseRecord } from '@/domain/licensing/records'
 import { collectionOf } from '@/platform/database'
 import { databaseOf } from '@/platform/documentTransaction'
-import { notFound } from '@/platform/errors'
+import { conflict, notFound } from '@/platform/errors'
 import { now } from '@/platform/time'
 import { t } from '@/platform/words'
 import { panelAct } from '../panelAct'
@@ -19,7 +21,7 @@ const actInput = z.discriminatedUnion('act', [
     updatesUntil: day.nullable().optional(),
     supportUntil: day.nullable().optional(),
   }),
-  z.strictObject({ act: z.literal('limits'), seats: z.number().int().min(1).nullable().optional() }),
+  z.strictObject({ act: z.literal('limits'), limits: limitsInput }),
   z.strictObject({ act: z.literal('transfer'), keepPlaces: z.boolean() }),
 ]) satisfies z.ZodType<LicenseAct>
 
@@ -30,10 +32,23 @@ export const previewLicenseAct = panelAct({
   run: async ({ req, person, id, input }) => {
     const license = await collectionOf(databaseOf(req.payload), licenseRecord).findOne({ _id: id })
     if (!license) throw notFound('license')
-    standingFor(person, license, input.act)
+    refuse(license, input, standingFor(person, license, input.act))
     return { effects: previewAct(license, input, now()).map(withSentence) }
   },
 })
+
+/**
+ * What the act itself would refuse, so that nobody fills in a dialog for nothing.
+ * @throws CodedError 409 `license_state`, 422 as the act.
+ */
+function refuse(license: License, act: LicenseAct, standing: Standing): void {
+  if (!isActOf(license, act.act))
+    throw conflict('license_state', `A license that is ${license.status} has no step “${act.act}”.`)
+  if (act.act === 'resume' && !isLiftable(license.reason, standing))
+    throw conflict('license_state', `This license is suspended for another reason (${license.reason}).`)
+  if (act.act === 'extend') newEnds(license, act)
+  if (act.act === 'limits') limitsAllowed(license, act.limits, standing === 'staff')
+}
 
 /** The sentence that a person reads beside the facts. */
 function withSentence(fact: Effect): Effect & { sentence: string } {

@@ -2,7 +2,7 @@ import type { Endpoint } from 'payload'
 import { z } from 'zod'
 import { customerByEmail } from '@/domain/accounts/customerByEmail'
 import { extendLicense } from '@/domain/licensing/acts/extendLicense'
-import { closeRequest } from '@/domain/licensing/acts/licenseRequests'
+import { closeRequest, rejectRequest } from '@/domain/licensing/acts/licenseRequests'
 import { standingFor } from '@/domain/licensing/acts/mayAct'
 import { transferLicense } from '@/domain/licensing/acts/transferLicense'
 import {
@@ -12,7 +12,7 @@ import {
   licenseRequestRecord,
 } from '@/domain/licensing/records'
 import { type DocumentTx, transactDocuments } from '@/platform/documentTransaction'
-import { invalid, notFound } from '@/platform/errors'
+import { conflict, invalid, notFound } from '@/platform/errors'
 import { type PanelCall, panelAct } from '../panelAct'
 import { day, emailInput, reason } from './actInputs'
 
@@ -49,7 +49,7 @@ export const requestActs: Endpoint[] = [
       transactDocuments(req.payload, { actor }, async (tx) => {
         const request = await requestIn(tx, id)
         standingFor(person, request, request.kind === 'extend' ? 'extend' : 'transfer')
-        const closed = await closeRequest(tx, { id, status: 'rejected', answer: input.answer })
+        const closed = await rejectRequest(tx, { id, answer: input.answer })
         return { id, status: closed.status }
       }),
   }),
@@ -61,17 +61,21 @@ function approve({ req, person, actor, id, input }: PanelCall<z.infer<typeof app
     standingFor(person, request, request.kind === 'extend' ? 'extend' : 'transfer')
     const closed = await closeRequest(tx, { id, status: 'approved', answer: input.answer || null })
     const license = await licenseIn(tx, request.license)
+    // Who asked owns nothing here any more: an answer to them would act on somebody else's license.
+    if (license.customer !== request.customer)
+      throw conflict('license_changed', 'This license has another owner now: decline the request.')
+    const why = input.answer || request.note
     if (request.kind === 'transfer')
       await transferTo(tx, license, {
         email: request.toEmail ?? '',
         keepPlaces: input.keepPlaces,
-        reason: request.note,
+        reason: why,
       })
     else if (input.until)
       await extendLicense(tx, {
         licenseId: license._id,
         until: { expiresAt: input.until },
-        reason: request.note,
+        reason: why,
       })
     else throw invalid('invalid_input', 'Say until when the license is extended.')
     return { id, status: closed.status }

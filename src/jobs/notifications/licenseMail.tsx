@@ -169,6 +169,8 @@ export const dayIn = (locale: string, date: Date): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date)
 
 const aboutKeys = new Set<LetterKind>(['issued', 'key_replaced', 'transferred_here'])
+/** Answered by renewing: the mail leads to where that is done. */
+const ofEnd = new Set<LetterKind>(['ending', 'grace', 'expired', 'updates_ending'])
 const alerts = new Set<LetterKind>(['activated', 'suspected'])
 
 /** Where the reader goes from here: the account, the order of a guest, the panel. */
@@ -198,8 +200,9 @@ async function waysOf(
   const customer = await collectionOf(database, customerDocument).findOne({ _id: first.customer })
   if (customer?.user) {
     const href = `${publicUrl}/account/licenses${one}`
+    const renews = ofEnd.has(kind) && licenses.length === 1 && first.terms.term !== 'trial'
     return {
-      action: { href, label: 'openLicense' },
+      action: { href: renews ? `${href}#renew` : href, label: 'openLicense' },
       replace: alerts.has(kind) ? { href: `${href}#replace` } : null,
       keys: [],
     }

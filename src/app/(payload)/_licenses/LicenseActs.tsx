@@ -7,7 +7,11 @@ import { DialogActs } from './DialogActs'
 import { dialogOf, dialogWords } from './licenseDialogs'
 
 /** What this person may do to this license now, each by a dialog that says what it brings about (LIC-9). */
-export async function LicenseActs({ id, payload, user }: BeforeDocumentControlsServerProps) {
+export async function LicenseActs({
+  id,
+  payload,
+  user,
+}: Pick<BeforeDocumentControlsServerProps, 'id' | 'payload' | 'user'>) {
   if (!id || !user) return null
   const license = await collectionOf(databaseOf(payload), licenseRecord).findOne({ _id: String(id) })
   if (!license) return null

@@ -132,10 +132,7 @@ function useEffects({ preview, fixed }: DialogAct, body: Record<string, unknown>
 function previewable(act: string, body: Record<string, unknown>): Record<string, unknown> {
   if (act === 'replace-key') return { keepDays: body.keepDays }
   if (act === 'transfer') return { keepPlaces: body.keepPlaces }
-  if (act === 'limits') {
-    const limits = body.limits as { seats?: number | null } | undefined
-    return limits && 'seats' in limits ? { seats: limits.seats } : {}
-  }
+  if (act === 'limits') return { limits: body.limits ?? {} }
   if (act !== 'extend') return {}
   const { expiresAt, updatesUntil, supportUntil } = body
   return { expiresAt, updatesUntil, supportUntil }
@@ -149,6 +146,7 @@ function Effects({ effects, words }: { effects: Effect[] | string | null; words:
       {typeof effects === 'string' ? <p className="panel-problem">{effects}</p> : null}
       {Array.isArray(effects) ? (
         <ul>
+          {effects.length === 0 ? <li>{words.noEffect}</li> : null}
           {effects.map(({ effect, sentence }) => (
             <li key={effect}>{sentence}</li>
           ))}

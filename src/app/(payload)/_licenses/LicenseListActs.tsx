@@ -3,6 +3,7 @@ import { hasStaffRole, sellersOf } from '@/domain/accounts/rights'
 import { textIn } from '@/domain/catalog/localized'
 import { packageDocument, productDocument } from '@/domain/catalog/records'
 import { maxImportRows } from '@/domain/licensing/acts/readImport'
+import { licenseRecord, licenseRequestRecord } from '@/domain/licensing/records'
 import { collectionOf, type Database } from '@/platform/database'
 import { databaseOf } from '@/platform/documentTransaction'
 import { t } from '@/platform/words'
@@ -19,16 +20,46 @@ export async function LicenseListActs({ payload, user }: BeforeListServerProps) 
   const isStaff = hasStaffRole(user, 'support')
   const issuesFor = isStaff ? null : sellersOf(user, 'owner', 'developer')
   const importsFor = isStaff ? null : sellersOf(user, 'owner')
+  const seesOf = isStaff ? null : sellersOf(user, 'owner', 'developer', 'support')
   const database = databaseOf(payload)
   const products = await productsOf(database, issuesFor)
-  if (products.length === 0) return null
   const packages = await packagesOf(database, products)
   const importable = products.filter(({ seller }) => importsFor === null || importsFor.includes(seller))
   return (
     <div className="panel-list-acts">
+      <Presets {...(await waitingOf(database, seesOf))} />
       {packages.length > 0 ? <DialogActs acts={[issueAct(packages)]} words={dialogWords()} /> : null}
       {importable.length > 0 ? <ImportButton products={importable} words={importWords()} /> : null}
     </div>
+  )
+}
+
+/** How much waits for somebody to look at it. */
+async function waitingOf(database: Database, sellers: readonly string[] | null) {
+  const own = sellers === null ? {} : { seller: { $in: [...sellers] } }
+  const [suspected, requests] = await Promise.all([
+    collectionOf(database, licenseRecord).countDocuments({ ...own, 'suspicion.since': { $type: 'date' } }),
+    collectionOf(database, licenseRequestRecord).countDocuments({ ...own, status: 'open' }),
+  ])
+  return { suspected, requests }
+}
+
+/** The lists of what waits, one press away. */
+function Presets({ suspected, requests }: { suspected: number; requests: number }) {
+  if (suspected + requests === 0) return null
+  return (
+    <p className="panel-presets">
+      {suspected > 0 ? (
+        <a href="/admin/collections/licenses?where[suspicion][exists]=true">
+          {t('panelLicenses.list.suspected', { count: suspected })}
+        </a>
+      ) : null}
+      {requests > 0 ? (
+        <a href="/admin/collections/license-requests?where[status][equals]=open">
+          {t('panelLicenses.list.requests', { count: requests })}
+        </a>
+      ) : null}
+    </p>
   )
 }
 
@@ -36,7 +67,10 @@ type Option = { value: string; label: string; seller: string }
 
 async function productsOf(database: Database, sellers: readonly string[] | null): Promise<Option[]> {
   const found = await collectionOf(database, productDocument)
-    .find(sellers === null ? {} : { seller: { $in: [...sellers] } }, { sort: { handle: 1 }, limit: most })
+    .find(
+      sellers === null ? {} : { seller: { $in: [...sellers] }, status: { $nin: ['suspended', 'rejected'] } },
+      { sort: { handle: 1 }, limit: most },
+    )
     .toArray()
   return found.map(({ _id, handle, seller }) => ({ value: _id, label: handle, seller }))
 }

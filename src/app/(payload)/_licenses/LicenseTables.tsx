@@ -1,5 +1,6 @@
 import type { LicensePage } from '@/domain/licensing/licensePage'
 import type { LicenseAttempt, LicenseHistory, LicenseRequest } from '@/domain/licensing/records'
+import type { Evidence } from '@/domain/licensing/suspicionEvidence'
 import { humanize } from '@/platform/humanize'
 import { t } from '@/platform/words'
 
@@ -116,6 +117,27 @@ export function HistoryTable({ history }: { history: readonly LicenseHistory[] }
       rows={history.map((row) => ({
         id: row._id,
         cells: [minuteOf(row.at), whatOf(row), humanize(row.actor.kind), row.reason ?? '–'],
+      }))}
+    />
+  )
+}
+
+/** Where and when the key was in use on the day that made it suspicious. */
+export function EvidenceTable({ evidence }: { evidence: readonly Evidence[] }) {
+  if (evidence.length === 0) return <p>{t('panelLicenses.page.evidenceGone')}</p>
+  return (
+    <Table
+      caption={t('panelLicenses.page.evidence')}
+      heads={[word('when'), word('what'), word('place'), word('from'), word('count')]}
+      rows={evidence.map(({ kind, at, place, address, count }) => ({
+        id: `${kind} ${address} ${place} ${at.getTime()}`,
+        cells: [
+          minuteOf(at),
+          t(`panelLicenses.page.evidenceKinds.${kind}`),
+          place ?? '–',
+          address ?? '–',
+          String(count),
+        ],
       }))}
     />
   )

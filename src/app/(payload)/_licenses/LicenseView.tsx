@@ -8,7 +8,8 @@ import { databaseOf } from '@/platform/documentTransaction'
 import { now } from '@/platform/time'
 import { t } from '@/platform/words'
 import { AttemptsChart } from './AttemptsChart'
-import { AttemptsTable, HistoryTable, PlacesTable, RequestsTable } from './LicenseTables'
+import { LicenseActs } from './LicenseActs'
+import { AttemptsTable, EvidenceTable, HistoryTable, PlacesTable, RequestsTable } from './LicenseTables'
 import { LicenseTermsTable } from './LicenseTermsTable'
 
 /** One license whole: state and ladder, what the customer sees, places, checks, history, requests (LIC-9). */
@@ -28,7 +29,10 @@ export async function LicenseView({ initPageResult }: DocumentViewServerProps) {
   return (
     <main>
       <Gutter className="panel-license">
-        <State page={page} />
+        <div className="panel-license__head">
+          <State page={page} />
+          <LicenseActs id={page.license._id} payload={req.payload} user={req.user ?? undefined} />
+        </div>
         {page.license.suspicion ? <Suspicion page={page} /> : null}
         <div className="panel-columns">
           <Ladder checks={page.verdict.checks} />
@@ -81,7 +85,7 @@ function State({ page: { license, verdict } }: { page: LicensePage }) {
   )
 }
 
-function Suspicion({ page: { license } }: { page: LicensePage }) {
+function Suspicion({ page: { license, evidence } }: { page: LicensePage }) {
   if (!license.suspicion) return null
   const { since, places, addresses } = license.suspicion
   return (
@@ -93,6 +97,7 @@ function Suspicion({ page: { license } }: { page: LicensePage }) {
           ? t('panelLicenses.page.suspicionBlocks')
           : t('panelLicenses.page.suspicionTells')}
       </p>
+      <EvidenceTable evidence={evidence} />
     </section>
   )
 }

@@ -1,5 +1,5 @@
 import type { BeforeDocumentControlsServerProps } from 'payload'
-import { toolsFor } from '@/domain/licensing/acts/mayAct'
+import { mayUse, toolsFor } from '@/domain/licensing/acts/mayAct'
 import { licenseRecord, licenseRequestRecord } from '@/domain/licensing/records'
 import { collectionOf } from '@/platform/database'
 import { databaseOf } from '@/platform/documentTransaction'
@@ -15,7 +15,9 @@ export async function RequestActs({ id, payload, user }: BeforeDocumentControlsS
   const request = await collectionOf(database, licenseRequestRecord).findOne({ _id: String(id) })
   if (request?.status !== 'open') return null
   const license = await collectionOf(database, licenseRecord).findOne({ _id: request.license })
-  if (!license || !toolsFor(user, license).includes(request.kind)) return null
+  if (!license || !mayUse(user, license, request.kind)) return null
+  // What means nothing any more can still be declined.
+  const isApprovable = toolsFor(user, license).includes(request.kind) && license.customer === request.customer
   const path = `/api/license-requests/${request._id}`
   const answer = { name: 'answer', label: t('panelLicenses.fields.answer'), kind: 'text', value: '' } as const
   const approve: DialogAct = {
@@ -43,5 +45,5 @@ export async function RequestActs({ id, payload, user }: BeforeDocumentControlsS
     label: t('panelLicenses.acts.reject'),
     fields: [{ ...answer, required: true }],
   }
-  return <DialogActs acts={[approve, reject]} words={dialogWords()} />
+  return <DialogActs acts={isApprovable ? [approve, reject] : [reject]} words={dialogWords()} />
 }

@@ -29,6 +29,7 @@ import { FactField as FactField_481c6d484aefe95ddb591b432e33b110 } from '../../.
 import { OrderNotice as OrderNotice_b7bcc61181801e7ba347fc778c86cc50 } from '../../../app/(payload)/_components/OrderNotice'
 import { OrderActs as OrderActs_18bf37765d79fda551b8a27c6d5fdbc3 } from '../../../app/(payload)/_components/OrderActs'
 import { OrderTimeline as OrderTimeline_631f697f52e9d6fd6365905e34d72946 } from '../../../app/(payload)/_views/OrderTimeline'
+import { SuspicionCell as SuspicionCell_3cc16e52433bcd839ddd1a9da00b30db } from '../../../app/(payload)/_licenses/SuspicionCell'
 import { LicenseListActs as LicenseListActs_261942cb3ba68282be8f19502f7e4d33 } from '../../../app/(payload)/_licenses/LicenseListActs'
 import { LicenseActs as LicenseActs_11a17bfd8647edde8eb95283c34a7dda } from '../../../app/(payload)/_licenses/LicenseActs'
 import { LicenseView as LicenseView_ce860d154d2351e8c73449705873ffba } from '../../../app/(payload)/_licenses/LicenseView'
@@ -73,6 +74,7 @@ export const importMap = {
   "/app/(payload)/_components/OrderNotice#OrderNotice": OrderNotice_b7bcc61181801e7ba347fc778c86cc50,
   "/app/(payload)/_components/OrderActs#OrderActs": OrderActs_18bf37765d79fda551b8a27c6d5fdbc3,
   "/app/(payload)/_views/OrderTimeline#OrderTimeline": OrderTimeline_631f697f52e9d6fd6365905e34d72946,
+  "/app/(payload)/_licenses/SuspicionCell#SuspicionCell": SuspicionCell_3cc16e52433bcd839ddd1a9da00b30db,
   "/app/(payload)/_licenses/LicenseListActs#LicenseListActs": LicenseListActs_261942cb3ba68282be8f19502f7e4d33,
   "/app/(payload)/_licenses/LicenseActs#LicenseActs": LicenseActs_11a17bfd8647edde8eb95283c34a7dda,
   "/app/(payload)/_licenses/LicenseView#LicenseView": LicenseView_ce860d154d2351e8c73449705873ffba,

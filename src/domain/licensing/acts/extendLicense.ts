@@ -18,7 +18,7 @@ export interface ExtendLicense {
 /**
  * Moves ends of a license to a later day, never to an earlier one; a license that had expired is active again (LIC-9).
  * Updates and support never pass the end of the term.
- * @throws CodedError 404, 409 `license_state` for a revoked license, 422 `end_earlier`.
+ * @throws CodedError 404, 409 `license_state` for a revoked license, 422 `end_earlier`, 422 `nothing_changed`.
  */
 export async function extendLicense(tx: Tx, { licenseId, until, reason }: ExtendLicense): Promise<License> {
   const license = await tx.of(licenseRecord).findOne({ _id: licenseId })
@@ -26,6 +26,8 @@ export async function extendLicense(tx: Tx, { licenseId, until, reason }: Extend
   if (license.status === 'revoked')
     throw conflict('license_state', 'This license is revoked, and that is final.')
   const next = newEnds(license, until)
+  if (ends.every((end) => license[end]?.getTime() === next[end]?.getTime()))
+    throw invalid('nothing_changed', 'Choose a later day, or no end.')
   const changed = await tx
     .of(licenseRecord)
     .claim(

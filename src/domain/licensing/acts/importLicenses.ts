@@ -5,7 +5,7 @@ import { keyring } from '@/platform/keyring'
 import type { Tx } from '@/platform/transaction'
 import { historyRow } from '../history'
 import { hashesOfKey, parseLicenseKey } from '../key'
-import { windowsOf } from '../licenseWindows'
+import { earlier, hasEnded, windowsOf } from '../licenseWindows'
 import { newLicense } from '../newLicense'
 import { type License, type LicensePlace, licenseHistoryRecord, licenseRecord } from '../records'
 import { grantOf } from './issueByHand'
@@ -36,9 +36,9 @@ export async function planImport(database: Database, { productId, rows }: Import
   const parsed = rows.map((row) => parseLicenseKey(row.key, ring))
   const hashes = parsed.map((key) => (key.kind === 'malformed' ? [] : hashesOfKey(key.key, ring)))
   const known = await collectionOf(database, licenseRecord)
-    .find({ 'keys.hash': { $in: hashes.flat() } }, { projection: { 'keys.hash': 1 } })
+    .find({ 'keys.hash': { $in: hashes.flat() } }, { projection: { 'keys.hash': 1, product: 1 } })
     .toArray()
-  const taken = new Set(known.flatMap(({ keys }) => keys.map(({ hash }) => hash)))
+  const productOf = new Map(known.flatMap(({ keys, product }) => keys.map(({ hash }) => [hash, product])))
   return rows.map((row, index) => {
     const named = packages.find(({ _id, name }) => _id === row.package || name.en === row.package)
     const refuse = (problem: string): RowOutcome => ({
@@ -52,14 +52,20 @@ export async function planImport(database: Database, { productId, rows }: Import
     const seats = row.seats ?? named.license.activations ?? null
     if (seats !== null && row.domains.length > seats)
       return refuse(`The row names ${row.domains.length} domains and has ${seats} seats.`)
-    const outcome = hashes[index]?.some((hash) => taken.has(hash)) ? 'known' : 'new'
-    return { line: row.line, outcome, problem: null, package: named._id }
+    const taken = hashes[index]?.flatMap((hash) => productOf.get(hash) ?? [])[0]
+    if (taken !== undefined && taken !== productId) return refuse('The key is in use for another product.')
+    return {
+      line: row.line,
+      outcome: taken === undefined ? 'new' : 'known',
+      problem: null,
+      package: named._id,
+    }
   })
 }
 
 /**
  * Imports one key, in the transaction given: license and its places. The unique hash of the key makes a second import of
- * it impossible.
+ * it impossible. The customer is not mailed: who brings two thousand keys writes to their owners themselves.
  */
 export async function importLicense(
   tx: Tx,
@@ -79,12 +85,20 @@ export async function importLicense(
     importedKey: parsed.kind === 'malformed' ? row.key : parsed.key,
     windows: {
       expiresAt: row.expiresAt,
-      updatesUntil: row.updatesUntil ?? row.expiresAt ?? sold.updatesUntil,
+      updatesUntil: row.updatesUntil
+        ? earlier(row.updatesUntil, row.expiresAt)
+        : (row.expiresAt ?? sold.updatesUntil),
       supportUntil: row.expiresAt ?? sold.supportUntil,
     },
   })
   const places = row.domains.map((domain) => placeOn(domain, tx.now))
-  const imported = { ...license, places, seatsTaken: places.length }
+  const imported: License = {
+    ...license,
+    // Ended long ago, elsewhere: nobody is told of it today.
+    ...(hasEnded(license.expiresAt, license.terms.graceDays, tx.now) ? { status: 'expired' } : {}),
+    places,
+    seatsTaken: places.length,
+  }
   await tx.of(licenseRecord).insert(imported)
   await tx
     .of(licenseHistoryRecord)

@@ -46,14 +46,27 @@ export function toolsFor(
   license: Pick<License, 'seller' | 'status' | 'reason' | 'suspicion'>,
 ): ToolName[] {
   const isStaff = hasStaffRole(person, 'support')
-  const may = (tool: ToolName) => isStaff || isMemberOf(person, license.seller, ...memberRoles[tool])
   const wanted = [...(license.suspicion ? (['clear-suspicion'] as const) : []), ...actsIn[license.status]]
-  // What another side suspended, another side lifts.
-  const liftable = isStaff || license.reason === 'seller'
-  return wanted.filter((tool) => may(tool) && (tool !== 'resume' || liftable))
+  const liftable = isLiftable(license.reason, isStaff ? 'staff' : 'seller')
+  return wanted.filter((tool) => mayUse(person, license, tool) && (tool !== 'resume' || liftable))
 }
 
+/** Whether the person's role allows the tool on licenses of this seller, whatever state they are in. */
+export const mayUse = (person: Person, { seller }: Pick<License, 'seller'>, tool: ToolName): boolean =>
+  hasStaffRole(person, 'support') || isMemberOf(person, seller, ...memberRoles[tool])
+
 export type Standing = 'staff' | 'seller'
+
+/**
+ * What another side suspended, another side lifts: a seller only what a seller did. A dispute is decided by the bank: won,
+ * it lifts itself; lost, the license stays as it is, and nobody gives it back by a button.
+ */
+export const isLiftable = (reason: License['reason'], standing: Standing): boolean =>
+  standing === 'seller' ? reason === 'seller' : reason !== 'disputed'
+
+/** Whether an act means something in the state of the license. */
+export const isActOf = ({ status }: Pick<License, 'status'>, tool: ToolName): boolean =>
+  actsIn[status].includes(tool)
 
 /**
  * As whom a person acts on licenses of a seller (LIC-9): support staff on all, members on their seller's.

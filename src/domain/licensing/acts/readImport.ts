@@ -61,7 +61,7 @@ const cells = z.object({
         const bad = domains.filter((_, index) => hosts[index]?.kind !== 'host')
         if (bad.length > 0)
           context.addIssue({ code: 'custom', message: `has what is not a domain: ${bad.join(', ')}` })
-        return hosts.flatMap((host) => (host.kind === 'host' ? [host.host] : []))
+        return [...new Set(hosts.flatMap((host) => (host.kind === 'host' ? [host.host] : [])))]
       }),
   ),
 })

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { licenseTermsSchema } from '@/domain/catalog/records'
 import { conflict, invalid, notFound } from '@/platform/errors'
@@ -45,7 +46,8 @@ export interface SetLimits {
 /**
  * Changes what one license allows: its terms as they hold, while `sold` keeps what was bought. In history and audit with
  * the reason; the customer is told. Places that are in use stay, also when there are fewer seats now.
- * @throws CodedError 404, 409, 422 `below_sold` with the fields that would be less than was sold.
+ * @throws CodedError 404, 409, 422 `below_sold` with the fields that would be less than was sold,
+ * 422 `nothing_changed`.
  */
 export async function setLimits(
   tx: Tx,
@@ -55,14 +57,9 @@ export async function setLimits(
   if (!license) throw notFound('license')
   if (license.status === 'revoked')
     throw conflict('license_state', 'This license is revoked, and that is final.')
-  const next = withLimits(license, limits)
-  const below = mayGoBelowSold ? [] : belowSold(license.sold, next)
-  if (below.length > 0)
-    throw invalid(
-      'below_sold',
-      'A license never gets less than was sold.',
-      below.map((path) => ({ path, code: 'below_sold', message: 'This is less than was sold.' })),
-    )
+  const next = limitsAllowed(license, limits, mayGoBelowSold)
+  if (isDeepStrictEqual(next, { seats: license.seats, terms: license.terms }))
+    throw invalid('nothing_changed', 'These are the limits that it has already.')
   const changed = await tx
     .of(licenseRecord)
     .claim({ _id: licenseId, updatedAt: license.updatedAt }, { $set: { ...next, updatedAt: tx.now } })
@@ -81,6 +78,21 @@ export async function setLimits(
   })
   await licenseNotice(tx, changed, { kind: 'limits_changed', note: reason, before, after })
   return changed
+}
+
+/**
+ * Terms and seats as they would be.
+ * @throws CodedError 422 `below_sold`.
+ */
+export function limitsAllowed(license: License, limits: Limits, mayGoBelowSold: boolean): Holds {
+  const next = withLimits(license, limits)
+  const below = mayGoBelowSold ? [] : belowSold(license.sold, next)
+  if (below.length === 0) return next
+  throw invalid(
+    'below_sold',
+    'A license never gets less than was sold.',
+    below.map((path) => ({ path, code: 'below_sold', message: 'This is less than was sold.' })),
+  )
 }
 
 type Holds = Pick<License, 'terms' | 'seats'>

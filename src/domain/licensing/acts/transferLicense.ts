@@ -3,7 +3,14 @@ import type { Tx } from '@/platform/transaction'
 import { historyRow } from '../history'
 import { freshKey } from '../newLicense'
 import { licenseNotice } from '../notices/licenseNotice'
-import { type License, licenseHistoryRecord, licensePlaceRecord, licenseRecord } from '../records'
+import {
+  type License,
+  licenseHistoryRecord,
+  licenseLeaseRecord,
+  licensePlaceRecord,
+  licenseRecord,
+} from '../records'
+import { endRequests } from './licenseRequests'
 
 export interface TransferLicense {
   licenseId: string
@@ -18,7 +25,7 @@ export interface TransferLicense {
 
 /**
  * Gives a license to another customer (LIC-9). The new owner gets a key of its own; what the old one knows ends at once.
- * The order keeps its buyer: a refund still goes there, and revokes the license.
+ * The order keeps its buyer: a refund still goes there, and revokes the license. What the old owner still asks for ends.
  * @throws CodedError 404, 409 `license_state` unless it is active or expired, 409 `license_changed`, 409 `same_owner`.
  */
 export async function transferLicense(
@@ -46,7 +53,11 @@ export async function transferLicense(
   )
   if (!changed)
     throw conflict('license_changed', 'This license changed in the meantime. Reload and try again.')
-  if (!keepPlaces) await tx.of(licensePlaceRecord).remove({ license: licenseId })
+  if (!keepPlaces) {
+    await tx.of(licensePlaceRecord).remove({ license: licenseId })
+    await tx.of(licenseLeaseRecord).remove({ license: licenseId })
+  }
+  await endRequests(tx, licenseId, 'The license has another owner now.')
   const data = { key: key.masked, keepPlaces }
   // Each owner keeps the line: what was before belongs to the old one, what comes to the new one.
   await tx
