@@ -30,14 +30,14 @@ export const Licenses = recordCollection({
     // A row leads to what is known of the license; its stored facts are the other tab.
     formatDocURL: ({ defaultURL }) => `${defaultURL}/overview`,
     components: {
-      beforeList: ['/app/(payload)/_licenses/LicenseListActs#LicenseListActs'],
+      beforeListTable: ['/app/(payload)/_licenses/LicenseListActs#LicenseListActs'],
       edit: { beforeDocumentControls: ['/app/(payload)/_licenses/LicenseActs#LicenseActs'] },
       views: {
         edit: {
           overview: {
             Component: '/app/(payload)/_licenses/LicenseView#LicenseView',
             path: '/overview',
-            tab: { label: 'Overview', href: '/overview' },
+            tab: { label: 'Overview', href: '/overview', order: 0 },
           },
         },
       },

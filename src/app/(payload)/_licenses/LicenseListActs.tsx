@@ -1,4 +1,4 @@
-import type { BeforeListServerProps } from 'payload'
+import type { BeforeListTableServerProps } from 'payload'
 import { hasStaffRole, sellersOf } from '@/domain/accounts/rights'
 import { textIn } from '@/domain/catalog/localized'
 import { packageDocument, productDocument } from '@/domain/catalog/records'
@@ -15,7 +15,7 @@ import { check, dialogWords } from './licenseDialogs'
 const most = 500
 
 /** Above the list of licenses: issue one by hand, import those of another system. */
-export async function LicenseListActs({ payload, user }: BeforeListServerProps) {
+export async function LicenseListActs({ payload, user }: BeforeListTableServerProps) {
   if (!user) return null
   const isStaff = hasStaffRole(user, 'support')
   const issuesFor = isStaff ? null : sellersOf(user, 'owner', 'developer')

@@ -146,6 +146,7 @@ export function EvidenceTable({ evidence }: { evidence: readonly Evidence[] }) {
 /** The kind of the event with the facts that it carries. */
 function whatOf({ kind, data }: LicenseHistory): string {
   const facts = Object.entries(data)
+    .filter(([name]) => name !== 'activation')
     .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
     .map(([name, value]) => `${humanize(name).toLowerCase()}: ${value}`)
   return [humanize(kind), ...facts].join(', ')

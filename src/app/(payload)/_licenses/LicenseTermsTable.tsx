@@ -4,24 +4,53 @@ import { humanize } from '@/platform/humanize'
 import { t } from '@/platform/words'
 import { Table } from './LicenseTables'
 
+/** What people ask for first; the rest lies folded, but for what was changed. */
+const first = [
+  'Seats',
+  'Class',
+  'Term',
+  'Users',
+  'Grace days',
+  'Features',
+  'Domains',
+  'Ip rules',
+  'Move quota',
+]
+
 /** What holds now beside what was sold; what differs stands out. */
 export function LicenseTermsTable({ license }: { license: License }) {
-  const now = rowsOf(license.terms, license.seats)
   const sold = rowsOf(license.sold.terms, license.sold.seats)
+  const rows = rowsOf(license.terms, license.seats).map(([name, now], index) => {
+    const before = sold[index]?.[1] ?? ''
+    return { name, now, before, isFirst: first.includes(name) || now !== before }
+  })
   return (
-    <Table
-      caption={t('panelLicenses.page.terms')}
-      heads={[t('panelLicenses.page.term'), t('panelLicenses.page.now'), t('panelLicenses.page.sold')]}
-      rows={now.map(([name, value], index) => {
-        const before = sold[index]?.[1] ?? ''
-        return {
-          id: name,
-          cells: [name, value === before ? value : <strong key="now">{value}</strong>, before],
-        }
-      })}
-    />
+    <>
+      <TermRows rows={rows.filter(({ isFirst }) => isFirst)} />
+      <details>
+        <summary>{t('panelLicenses.page.moreTerms')}</summary>
+        <TermRows rows={rows.filter(({ isFirst }) => !isFirst)} />
+      </details>
+    </>
   )
 }
+
+interface TermRow {
+  name: string
+  now: string
+  before: string
+}
+
+const TermRows = ({ rows }: { rows: readonly TermRow[] }) => (
+  <Table
+    caption={t('panelLicenses.page.terms')}
+    heads={[t('panelLicenses.page.term'), t('panelLicenses.page.now'), t('panelLicenses.page.sold')]}
+    rows={rows.map(({ name, now, before }) => ({
+      id: name,
+      cells: [name, now === before ? now : <strong key="now">{now}</strong>, before],
+    }))}
+  />
+)
 
 function rowsOf({ limits, ...terms }: LicenseTerms, seats: number | null): [string, string][] {
   const entries = Object.entries(terms).filter(([name]) => name !== 'activations')

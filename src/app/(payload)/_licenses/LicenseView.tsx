@@ -16,10 +16,9 @@ import { LicenseTermsTable } from './LicenseTermsTable'
 export async function LicenseView({ initPageResult }: DocumentViewServerProps) {
   const { req, docID } = initPageResult
   const page = await licensePage(databaseOf(req.payload), String(docID), now())
+  const isStaff = hasStaffRole(req.user, 'support')
   const maySee =
-    page &&
-    (hasStaffRole(req.user, 'support') ||
-      isMemberOf(req.user, page.license.seller, 'owner', 'developer', 'support'))
+    page && (isStaff || isMemberOf(req.user, page.license.seller, 'owner', 'developer', 'support'))
   if (!maySee)
     return (
       <Gutter>
@@ -36,7 +35,7 @@ export async function LicenseView({ initPageResult }: DocumentViewServerProps) {
         {page.license.suspicion ? <Suspicion page={page} /> : null}
         <div className="panel-columns">
           <Ladder checks={page.verdict.checks} />
-          <SeenByCustomer page={page} />
+          <SeenByCustomer page={page} isStaff={isStaff} />
         </div>
         <Section title={t('panelLicenses.page.terms')}>
           <LicenseTermsTable license={page.license} />
@@ -121,7 +120,7 @@ function Ladder({ checks }: { checks: readonly VerdictCheck[] }) {
   )
 }
 
-function SeenByCustomer({ page: { license, verdict } }: { page: LicensePage }) {
+function SeenByCustomer({ page: { license, verdict }, isStaff }: { page: LicensePage; isStaff: boolean }) {
   return (
     <section>
       <h2>{t('panelLicenses.page.seen')}</h2>
@@ -135,9 +134,11 @@ function SeenByCustomer({ page: { license, verdict } }: { page: LicensePage }) {
           </div>
         ))}
       </dl>
-      <p>
-        <a href={`/admin/collections/customers/${license.customer}`}>{license.customer}</a>
-      </p>
+      {isStaff ? (
+        <p>
+          <a href={`/admin/collections/customers/${license.customer}`}>{t('panelLicenses.page.customer')}</a>
+        </p>
+      ) : null}
     </section>
   )
 }
