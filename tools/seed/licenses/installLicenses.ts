@@ -37,6 +37,8 @@ export async function installLicenses(
       context.signal?.throwIfAborted()
       if (index % 5 !== 4) await putToUse({ services, random, now, index }, license)
     }
+    const copied = copiedOf(licenses, await customersOf(database, customerUserId))
+    if (copied && !copied.suspicion) await copyKey({ services, random, now, index: 0 }, copied)
   } finally {
     await services.stop()
   }
@@ -100,6 +102,23 @@ const check = ({ services }: Use, { license, key, host, address, at }: Check) =>
     now: at,
   })
 
+/** The license whose key went round. */
+const copiedOf = (licenses: readonly License[], own: readonly string[]): License | undefined =>
+  licenses.find(({ customer, seats }) => !own.includes(customer) && seats !== null && seats <= 3)
+
+/** The day before the suspicion: fourteen sites of strangers from eleven addresses. */
+async function copyKey(use: Use, license: License): Promise<void> {
+  const key = keyText(license)
+  for (let copy = 0; copy < 14; copy++)
+    await check(use, {
+      license,
+      key,
+      host: `site${copy + 1}.${strangers[copy % strangers.length] ?? 'copy.example.org'}`,
+      address: `203.0.113.${80 + (copy % 11)}`,
+      at: addSeconds(addDays(use.now, -2), 1_800 + copy * 5_400),
+    })
+}
+
 /** What staff and sellers find on their desks. */
 async function tellStories(
   context: SeedContext,
@@ -110,7 +129,7 @@ async function tellStories(
   const own = await customersOf(database, customerUserId)
   const [first, second] = licenses.filter(({ customer }) => own.includes(customer))
   const others = licenses.filter(({ customer }) => !own.includes(customer))
-  const copied = others.find(({ seats }) => seats !== null && seats <= 3)
+  const copied = copiedOf(licenses, own)
   if (copied)
     await actAt(context, addDays(now, -1), (tx) =>
       raiseSuspicion({ tx, license: copied, places: 14, addresses: 11 }),
