@@ -103,6 +103,21 @@ describe('[LIC-10] mails about licenses', () => {
     expect(mail?.text).not.toContain(keyText(await stored(license)))
   })
 
+  it('[BUY-11] a reminder leads to where it is renewed, that of a trial to the license alone', async () => {
+    const notice = { kind: 'ending', end: soon, days: 7 } as const
+    for (const [term, way] of [
+      ['annual', '#renew'],
+      ['trial', ''],
+    ] as const) {
+      const license = await time.license({ terms: { term } })
+      await stand(license, { expiresAt: soon })
+      await tell(license, notice)
+      const [mail] = await time.received(at)
+      const link = /https:\S+\/account\/licenses\/\S+/.exec(mail?.text ?? '')?.[0]
+      expect(link).toBe(`https://market.example.com/account/licenses/${license._id}${way}`)
+    }
+  })
+
   it('an owner without an account gets the new key in the mail', async () => {
     const license = await time.license()
     await guest(license)
