@@ -1,7 +1,7 @@
 import { Badge } from '@/app/_components/Badge'
 import { DateTime, dateWords } from '@/app/_components/DateTime'
 import { SectionHead } from '@/app/_components/SectionHead'
-import type { LicensePortal } from '@/domain/accounts/licensePortal'
+import type { LicensePortal } from '@/domain/licensing/licensePortal'
 import type { License, LicensePlace } from '@/domain/licensing/records'
 import { nextSeatAt, restingSeats } from '@/domain/licensing/seats'
 import { t } from '@/platform/words'

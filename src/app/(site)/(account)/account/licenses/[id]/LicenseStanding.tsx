@@ -1,6 +1,6 @@
 import { Alert, type AlertTone } from '@/app/_components/Alert'
 import { dateWords } from '@/app/_components/DateTime'
-import type { LicensePortal } from '@/domain/accounts/licensePortal'
+import type { LicensePortal } from '@/domain/licensing/licensePortal'
 import { graceEnd } from '@/domain/licensing/licenseWindows'
 import type { License } from '@/domain/licensing/records'
 import { type VerdictCode, verdictCodes } from '@/domain/licensing/verdictCodes'

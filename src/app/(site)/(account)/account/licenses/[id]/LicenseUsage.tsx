@@ -1,8 +1,8 @@
 import { dateWords } from '@/app/_components/DateTime'
 import { Meter } from '@/app/_components/LicenseCard'
 import { SectionHead } from '@/app/_components/SectionHead'
-import type { LicensePortal } from '@/domain/accounts/licensePortal'
 import type { UsageLimits } from '@/domain/catalog/records'
+import type { LicensePortal } from '@/domain/licensing/licensePortal'
 import { t } from '@/platform/words'
 import { limitWords } from './limitWords'
 

@@ -1,6 +1,6 @@
 import { dateWords } from '@/app/_components/DateTime'
 import { SectionHead } from '@/app/_components/SectionHead'
-import type { RefusedChecks as Refused } from '@/domain/accounts/licensePortal'
+import type { RefusedChecks as Refused } from '@/domain/licensing/licensePortal'
 import type { License } from '@/domain/licensing/records'
 import { type VerdictCode, verdictCodes } from '@/domain/licensing/verdictCodes'
 import { t } from '@/platform/words'

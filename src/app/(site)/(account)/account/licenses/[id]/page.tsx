@@ -5,7 +5,8 @@ import { Breadcrumbs } from '@/app/_components/Breadcrumbs'
 import { server } from '@/app/_server'
 import { requirePerson } from '@/app/_session'
 import { isRecentSignIn } from '@/domain/accounts/confirmRecently'
-import { licensePortal } from '@/domain/accounts/licensePortal'
+import { licenseWithHistory } from '@/domain/accounts/customerAccount'
+import { licensePortal } from '@/domain/licensing/licensePortal'
 import type { License } from '@/domain/licensing/records'
 import { now as clockNow } from '@/platform/time'
 import { t } from '@/platform/words'
@@ -44,12 +45,12 @@ export default async function LicensePage({ params, searchParams }: Props) {
   const person = await requirePerson(code ? `${here}?code=${encodeURIComponent(code)}` : here)
   const { database } = await server()
   const now = clockNow()
-  const asked = { userId: person.id, licenseId: id, after: after ?? null, now }
-  const [portal, isRecent] = await Promise.all([
-    licensePortal(database, asked),
+  const [owned, isRecent] = await Promise.all([
+    licenseWithHistory(database, person.id, id),
     isRecentSignIn(database, { userId: person.id, sessionId: person.sessionId }),
   ])
-  if (!portal) notFound()
+  if (!owned) notFound()
+  const portal = await licensePortal(database, owned, { after: after ?? null, now })
   const { license } = portal
   const title = `${license.productName} · ${license.packageName}`
   return (

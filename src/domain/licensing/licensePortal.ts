@@ -1,20 +1,20 @@
 import { type Release, releaseDocument } from '@/domain/catalog/records'
-import { movesLeft } from '@/domain/licensing/moveQuota'
-import { listPlaces } from '@/domain/licensing/places/listPlaces'
+import { collectionOf, type Database } from '@/platform/database'
+import { addDays } from '@/platform/time'
+import { movesLeft } from './moveQuota'
+import { listPlaces } from './places/listPlaces'
 import {
   type License,
   type LicenseAttempt,
+  type LicenseHistory,
   type LicensePlace,
   type LicenseRequest,
   licenseAttemptRecord,
   licenseLeaseRecord,
   licenseRequestRecord,
-} from '@/domain/licensing/records'
-import { judgeAlone } from '@/domain/licensing/verdict'
-import type { Verdict } from '@/domain/licensing/verdictCodes'
-import { collectionOf, type Database } from '@/platform/database'
-import { addDays } from '@/platform/time'
-import { licenseWithHistory, type OwnedLicense } from './customerAccount'
+} from './records'
+import { judgeAlone } from './verdict'
+import type { Verdict } from './verdictCodes'
 
 const shownPlaces = 50
 const refusalDays = 30
@@ -31,8 +31,14 @@ export interface UpdateCover {
   beyond: number
 }
 
+/** What is read of an owner's license first, by who knows that it is theirs. */
+interface Owned {
+  license: License
+  history: LicenseHistory[]
+}
+
 /** All that an owner sees of a license. */
-export interface LicensePortal extends OwnedLicense {
+export interface LicensePortal extends Owned {
   /** The ladder for the license alone, asked by nobody from nowhere. */
   verdict: Verdict
   places: LicensePlace[]
@@ -47,21 +53,19 @@ export interface LicensePortal extends OwnedLicense {
 }
 
 interface AskPortal {
-  userId: string
-  licenseId: string
   /** The activation after which the page of places begins. */
   after: string | null
   now: Date
 }
 
-/** The page of one's own license (LIC-11); null when it is not this person's. */
-export async function licensePortal(
+/** The page of one's own license (LIC-11). The caller has read it as this person's. */
+export async function licensePortal<T extends Owned>(
   database: Database,
-  { userId, licenseId, after, now }: AskPortal,
-): Promise<LicensePortal | null> {
-  const owned = await licenseWithHistory(database, userId, licenseId)
-  if (!owned) return null
+  owned: T,
+  { after, now }: AskPortal,
+): Promise<T & LicensePortal> {
   const { license } = owned
+  const licenseId = license._id
   const [{ places, next }, leases, refusals, requests, cover] = await Promise.all([
     listPlaces({ database, license, limit: shownPlaces, after }),
     collectionOf(database, licenseLeaseRecord).countDocuments({ license: licenseId, until: { $gt: now } }),
@@ -87,7 +91,7 @@ export async function licensePortal(
 /** What was refused in the last thirty days, the latest first; of a license that was transferred, since it came here. */
 async function refusedChecks(
   database: Database,
-  { license, history }: Pick<OwnedLicense, 'license' | 'history'>,
+  { license, history }: Owned,
   now: Date,
 ): Promise<RefusedChecks[]> {
   const came = history.find(({ kind, data }) => kind === 'transferred' && data.direction === 'here')?.at

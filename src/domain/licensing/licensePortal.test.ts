@@ -1,4 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { licenseWithHistory } from '@/domain/accounts/customerAccount'
+import { customerDocument } from '@/domain/accounts/records'
+import { collectionOf } from '@/platform/database'
+import { newId } from '@/platform/ids'
+import { addDays } from '@/platform/time'
+import { makeProduct, makeRelease, makeSeller } from '../../../tests/setup/catalogFixtures'
+import { emptyDatabase, testDatabase } from '../../../tests/setup/database'
+import { issuedLicense, newPlaceOf, type SoldFields } from '../../../tests/setup/licenseFixtures'
+import { licensePortal } from './licensePortal'
 import {
   type License,
   type LicenseAttempt,
@@ -7,15 +16,7 @@ import {
   licenseLeaseRecord,
   licensePlaceRecord,
   licenseRecord,
-} from '@/domain/licensing/records'
-import { collectionOf } from '@/platform/database'
-import { newId } from '@/platform/ids'
-import { addDays } from '@/platform/time'
-import { makeProduct, makeRelease, makeSeller } from '../../../tests/setup/catalogFixtures'
-import { emptyDatabase, testDatabase } from '../../../tests/setup/database'
-import { issuedLicense, newPlaceOf, type SoldFields } from '../../../tests/setup/licenseFixtures'
-import { licensePortal } from './licensePortal'
-import { customerDocument } from './records'
+} from './records'
 
 const database = await testDatabase()
 beforeEach(() => emptyDatabase(database))
@@ -34,8 +35,10 @@ async function sold(fields: SoldFields = {}, change: Partial<License> = {}): Pro
   return (await issuedLicense(database, fields, { at: addDays(now, -40), change: { customer, ...change } }))
     .license
 }
-const look = ({ _id }: License, { after = null as string | null, userId = ann } = {}) =>
-  licensePortal(database, { userId, licenseId: _id, after, now })
+const look = async ({ _id }: License, { after = null as string | null, userId = ann } = {}) => {
+  const owned = await licenseWithHistory(database, userId, _id)
+  return owned && licensePortal(database, owned, { after, now })
+}
 
 const refused = (license: License, fields: Partial<LicenseAttempt>): LicenseAttempt => ({
   _id: newId('evt'),
