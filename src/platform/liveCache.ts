@@ -33,7 +33,7 @@ export interface LiveCacheOptions<V extends RecordShape> {
   load(key: string): Promise<V | null>
   /** Whether a value may be held at all; others are read each time. */
   mayHold?(value: V): boolean
-  /** How many values at most; the one unused for longest goes first. */
+  /** How many values at most; among the oldest, one that was not used lately goes first. */
   limit: number
   /** How long a value may be served while the database does not answer. */
   staleMs: number
@@ -48,6 +48,8 @@ interface Held<V> {
   keys: readonly string[]
   generation: number
   readAt: number
+  /** Since it was last looked at whether it may go. */
+  isUsed: boolean
 }
 
 /**
@@ -83,12 +85,29 @@ export function createLiveCache<V extends RecordShape>(options: LiveCacheOptions
   function hold(key: string, value: V, generation: number): void {
     drop(value._id)
     if (!mayHold(value)) return
-    const held = { value, keys: [key, ...keysOf(value)], generation, readAt: performance.now() }
+    const held = {
+      value,
+      keys: [key, ...keysOf(value)],
+      generation,
+      readAt: performance.now(),
+      isUsed: false,
+    }
     byId.set(value._id, held)
     for (const key of held.keys) byKey.set(key, held)
-    for (const [oldest] of byId) {
-      if (byId.size <= limit) break
-      drop(oldest)
+    if (byId.size > limit) makeRoom()
+  }
+
+  /** Second chance: the oldest goes, unless it was used since it was last the oldest; then it is the newest once more. */
+  function makeRoom(): void {
+    for (const [oldest, held] of byId) {
+      if (byId.size <= limit) return
+      if (!held.isUsed) {
+        drop(oldest)
+        continue
+      }
+      held.isUsed = false
+      byId.delete(oldest)
+      byId.set(oldest, held)
     }
   }
 
@@ -130,8 +149,7 @@ export function createLiveCache<V extends RecordShape>(options: LiveCacheOptions
   function peek(key: string): V | undefined {
     const held = byKey.get(key)
     if (!held || held.generation !== feed.generation || !feed.isLive()) return undefined
-    byId.delete(held.value._id)
-    byId.set(held.value._id, held)
+    held.isUsed = true
     return held.value
   }
 

@@ -31,6 +31,46 @@ export function log(processName = process.env.MINTREU_PROCESS ?? 'tool'): Logger
   return root
 }
 
+/** Lines of one kind that come by the thousand: whole lines, written together. */
+export interface LineLog {
+  /** Whether lines of level `info` are wanted. */
+  isWanted: boolean
+  /** `fields` is the inside of a JSON object, from the first name to the last value. */
+  write(fields: string): void
+  /** Writes what waits; otherwise four times a second. */
+  flush(): void
+}
+
+const gatherBytes = 8_192
+const gatherMs = 250
+
+/** A log beside `log()`, on the same output in the same form, gathered: a system call for each line costs more than the line. */
+export function lineLog(processName: string): LineLog {
+  const output = pino.destination({ dest: 1, sync: true, minLength: gatherBytes })
+  const timer = setInterval(() => output.flushSync(), gatherMs)
+  timer.unref()
+  process.once('exit', () => output.flushSync())
+  const process_ = JSON.stringify(process.env.MINTREU_PROCESS ?? processName)
+  return {
+    isWanted: log(processName).isLevelEnabled('info'),
+    write: (fields) => output.write(`{"level":30,"time":"${isoNow()}","process":${process_},${fields}}\n`),
+    flush: () => output.flushSync(),
+  }
+}
+
+let isoAt = 0
+let iso = ''
+
+/** The machine's time, written out once a millisecond. */
+function isoNow(): string {
+  const at = Date.now()
+  if (at !== isoAt) {
+    isoAt = at
+    iso = new Date(at).toISOString()
+  }
+  return iso
+}
+
 export type { Logger }
 
 /** `MINTREU-PACKAGE-…-A91F03DE` → `…F03DE`; `ann@example.com` → `a…@example.com`: what a log or a list may show. */

@@ -1,191 +1,221 @@
-// Validate on the edge against a bare node:http server that parses the same POST: requests per CPU second of each.
-// npm run build -- --bundle is not needed: both are bundled here. Ratios travel between machines, figures do not.
-import { type ChildProcess, spawn } from 'node:child_process'
+// What a validation costs: requests per CPU second of edge and mongod together, against a bare node:http server that reads
+// and parses the same POST in the same run. Ratios travel between machines, figures do not.
+//
+//   node -C production --import tsx tools/bench/validate.ts [licenses, 1000000] [requests of each phase, 40000]
+//
+// Needs Linux (/proc). BENCH_DATA keeps the database in a folder between runs of the same size.
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { build } from 'esbuild'
-import { issueLicenses } from '@/domain/licensing/issueLicenses'
+import { z } from 'zod'
 import { schema } from '@/domain/schema'
 import { migrations } from '@/migrations'
-import { systemActor } from '@/platform/actor'
 import { connectDatabase } from '@/platform/database'
-import { newId } from '@/platform/ids'
 import { migrate } from '@/platform/schema/migrate'
-import { open } from '@/platform/sealing'
-import { transact } from '@/platform/transaction'
-import { soldTerms } from '../../tests/setup/licenseFixtures'
 import { startReplicaSet } from '../mongodb/replicaSet'
 import { withDatabase } from '../mongodb/uri'
-import { load } from './load'
+import { benchBody, fillLicenses } from './benchLicenses'
+import type { Phase } from './loadClient'
+import { bundlePrograms, cpuSeconds, memoryOf, type Program, runProgram, startProgram } from './programs'
 
-const requests = Number(process.env.BENCH_REQUESTS ?? 20_000)
-const warmUp = Math.ceil(requests / 5)
-const connections = 16
-const licenseCount = 200
-const product = 'acme/widgets'
-const metricsToken = 'token-of-the-benchmark'
-const root = path.resolve(import.meta.dirname, '../..')
+const licenses = Number(process.argv[2] ?? 1_000_000)
+const requests = Number(process.argv[3] ?? 40_000)
+/** Licenses that are asked for all the time; as many as edge keeps in memory. */
+const hot = Math.min(10_000, licenses / 10)
+const connections = 32
+const validatePath = '/api/v1/license/validate'
 
 process.env.APP_SECRETS = `bench:${Buffer.alloc(32, 9).toString('base64url')}`
 process.env.LOG_LEVEL = 'warn'
 
-const folder = await mkdtemp(path.join(os.tmpdir(), 'mintreu-bench-'))
+const kept = process.env.BENCH_DATA
+const folder = kept ?? (await mkdtemp(path.join(os.tmpdir(), 'mintreu-bench-')))
+const isFilled = existsSync(path.join(folder, 'data'))
 const set = await startReplicaSet({
   dbPath: path.join(folder, 'data'),
   logPath: path.join(folder, 'mongod.log'),
+  cacheGb: 1,
 })
-const children: ChildProcess[] = []
+const running: Program[] = []
+const resultSchema = z.object({
+  requests: z.number(),
+  failed: z.number(),
+  seconds: z.number(),
+  p50Ms: z.number(),
+  p99Ms: z.number(),
+})
+const uri = withDatabase(set.uri, 'bench')
+
 try {
-  const uri = withDatabase(set.uri, 'bench')
-  const bodies = (await makeLicenses(uri)).map((key) =>
-    JSON.stringify({ key, product, domain: 'shop.example.com' }),
+  const programs = await bundlePrograms()
+  await fill()
+  const startEdge = (settings: Record<string, string> = {}) =>
+    startProgram(programs.edge, edgeEnvironment(settings), /"url":"http:\/\/127\.0\.0\.1:(\d+)"/).then(keep)
+  const edge = await startEdge()
+  const bare = keep(
+    await startProgram(
+      programs.bare,
+      { ...process.env, ANSWER_BYTES: String(await answerBytes(edge)) },
+      /listening (\d+)/,
+    ),
   )
-  const programs = await bundle()
-  // Access lines are written as in production, to nowhere: a terminal would be part of the measure.
-  const edge = await start(
-    programs.edge,
-    {
-      ...process.env,
-      NODE_ENV: 'production',
-      LOG_LEVEL: 'info',
-      PUBLIC_URL: 'http://localhost:3000',
-      EDGE_PORT: '39417',
-      MONGODB_URI: uri,
-      FILES_DIR: path.join(folder, 'files'),
-      STRIPE_SECRET_KEY: 'sk_test_benchmark',
-      STRIPE_WEBHOOK_SECRET: 'whsec_benchmark',
-      SMTP_URL: 'smtp://127.0.0.1:1',
-      MAIL_FROM: 'bench@localhost',
-      METRICS_TOKEN: metricsToken,
-    },
-    /"url":"([^"]+)"/,
-  )
-  const answer = await fetch(`${edge.url}/api/v1/license/validate`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: bodies[0] ?? '',
-  })
-  const text = await answer.text()
-  const verdict: unknown = JSON.parse(text)
-  console.log('one answer:', verdict)
-  const bare = await start(
-    programs.bare,
-    { ...process.env, ANSWER_BYTES: String(text.length - 30) },
-    /listening (\d+)/,
-  )
-  const edgeCpu = async () => {
-    const figures = await fetch(`${edge.url}/metrics`, {
-      headers: { authorization: `Bearer ${metricsToken}` },
-    })
-    return Number(/^process_cpu_seconds_total ([\d.e+-]+)/m.exec(await figures.text())?.[1])
+  const run = async (phase: Omit<Phase, 'path' | 'status' | 'connections'> & Partial<Phase>) => {
+    const full = { path: validatePath, status: 200, connections, ...phase }
+    return resultSchema.parse(JSON.parse(await runProgram(programs.load, JSON.stringify(full), process.env)))
   }
-  const bareCpu = async () => Number(await (await fetch(bare.url)).text())
+  /** @returns requests per CPU second of these processes. */
+  const measure = async (name: string, pids: readonly number[], phase: Parameters<typeof run>[0]) => {
+    const before = cpuSeconds(pids)
+    const result = await run(phase)
+    // What the answers left behind is written within a second or two, and is part of the price.
+    await new Promise((resolve) => setTimeout(resolve, 2_500))
+    const perCpuSecond = phase.requests / (cpuSeconds(pids) - before)
+    const perSecond = phase.requests / result.seconds
+    if (result.failed > 0)
+      throw new Error(`${name}: ${result.failed} of ${phase.requests} were answered otherwise`)
+    console.log(
+      `${name}: ${Math.round(perCpuSecond)} per CPU second; ${Math.round(perSecond)} per second, p50 ${result.p50Ms.toFixed(1)} ms, p99 ${result.p99Ms.toFixed(1)} ms`,
+    )
+    return { perCpuSecond, perSecond }
+  }
+  const zipfOf = (size: number, seed: number) => ({ size, exponent: 1, seed })
+  /** The last ones: no phase before has asked for many of them. */
+  const unseen = (count: number) => ({ from: licenses - count })
+  const ports = [edge.port]
+  const both = [edge.pid, set.pid]
 
-  const bareResult = await measure('bare node:http', bare.url, '/', bodies, bareCpu)
-  const edgeResult = await measure('edge validate', edge.url, '/api/v1/license/validate', bodies, edgeCpu)
-  console.log(`ratio: a validation costs ${(bareResult / edgeResult).toFixed(2)} times a bare POST`)
-} finally {
-  for (const child of children) child.kill('SIGTERM')
-  await Promise.all(children.map((child) => new Promise((resolve) => child.once('exit', resolve))))
-  await set.stop()
-  await rm(folder, { recursive: true, force: true })
-}
-
-/** @returns requests per second of the server's CPU. */
-async function measure(
-  name: string,
-  url: string,
-  target: string,
-  bodies: readonly string[],
-  cpu: () => Promise<number>,
-): Promise<number> {
-  const body = (n: number) => bodies[n % bodies.length] ?? ''
-  await load({ url, path: target, body, requests: warmUp, connections })
-  const before = await cpu()
-  const result = await load({ url, path: target, body, requests, connections })
-  const perCpuSecond = requests / ((await cpu()) - before)
-  if (result.failed > 0)
-    throw new Error(`${name}: ${result.failed} of ${requests} requests were not answered with 200`)
+  const control = async () => {
+    await run({ ports: [bare.port], path: '/', requests: requests / 4, keys: zipfOf(hot, 1) })
+    return measure('bare node:http', [bare.pid], {
+      ports: [bare.port],
+      path: '/',
+      requests,
+      keys: zipfOf(hot, 2),
+    })
+  }
+  const first = await control()
+  await run({ ports, requests: hot, keys: { from: 0 } })
+  await run({ ports, requests, keys: zipfOf(hot, 1) })
+  await new Promise((resolve) => setTimeout(resolve, 8_000))
+  await run({ ports, requests: hot, keys: { from: 0 } })
+  const warm = await measure('warm', both, { ports, requests, keys: zipfOf(hot, 2) })
+  const nonce = await measure('warm, with a nonce', both, {
+    ports,
+    requests,
+    keys: zipfOf(hot, 3),
+    nonce: true,
+  })
+  const half = await run({
+    ports,
+    requests: Math.min(requests, Math.round(warm.perSecond * 5)),
+    keys: zipfOf(hot, 4),
+    perSecond: warm.perSecond / 2,
+  })
   console.log(
-    `${name}: ${Math.round(perCpuSecond)} requests per CPU second, ${Math.round(requests / result.seconds)} per second, p50 ${result.p50Ms.toFixed(1)} ms, p99 ${result.p99Ms.toFixed(1)} ms`,
+    `warm at half load (${Math.round(warm.perSecond / 2)} per second): p50 ${half.p50Ms.toFixed(2)} ms, p99 ${half.p99Ms.toFixed(2)} ms`,
   )
-  return perCpuSecond
+  const law = await measure('a Zipf law over all licenses', both, {
+    ports,
+    requests,
+    keys: zipfOf(licenses, 5),
+  })
+  const cold = await measure('cold', both, { ports, requests: requests / 2, keys: unseen(requests / 2) })
+  const strict = await startEdge({ LICENSE_ADDRESS_PER_MINUTE: '1' })
+  await run({ ports: [strict.port], requests: 1, connections: 1, keys: { from: 0 } })
+  const refused = await measure('refused by limit', [strict.pid, set.pid], {
+    ports: [strict.port],
+    requests,
+    status: 429,
+    keys: zipfOf(hot, 6),
+  })
+  await strict.stop()
+  const second = await startEdge()
+  await run({ ports: [second.port], requests: hot, keys: { from: 0 } })
+  await new Promise((resolve) => setTimeout(resolve, 8_000))
+  const pair = await measure('two edge processes, warm', [...both, second.pid], {
+    ports: [edge.port, second.port],
+    requests: requests * 2,
+    keys: zipfOf(hot, 7),
+  })
+  await second.stop()
+  const last = await control()
+  const base = (first.perCpuSecond + last.perCpuSecond) / 2
+
+  const distinct = Math.max(0, Math.min(licenses, Number(process.env.BENCH_DISTINCT ?? licenses)))
+  await run({ ports, requests: distinct, keys: { from: 0 } })
+  const memory = memoryOf(edge.pid)
+
+  console.log(
+    `\n${licenses} licenses, ${requests} requests a phase, ${os.cpus().length} × ${os.cpus()[0]?.model}, Node ${process.version}`,
+  )
+  const ratios = [
+    ['warm', warm, 0.45],
+    ['with a nonce', nonce, 0.25],
+    ['cold', cold, 0.05],
+    ['refused by limit', refused, 0.6],
+    ['Zipf law over all', law, null],
+  ] as const
+  for (const [name, { perCpuSecond }, wanted] of ratios)
+    console.log(
+      `ratio, ${name}: ${(perCpuSecond / base).toFixed(2)}${wanted === null ? '' : ` (wanted: ${wanted})`}`,
+    )
+  console.log(
+    `two processes against one: ${(pair.perSecond / warm.perSecond).toFixed(2)} in throughput (wanted: 1.7, where there are cores for both, mongod and the load), ${(pair.perCpuSecond / warm.perCpuSecond).toFixed(2)} in requests per CPU second`,
+  )
+  console.log(
+    `edge after ${distinct} distinct keys: ${Math.round(memory.rss)} MB, ${Math.round(memory.peak)} MB at most (wanted: under 300)`,
+  )
+} finally {
+  for (const program of running) await program.stop()
+  await set.stop()
+  if (!kept) await rm(folder, { recursive: true, force: true })
 }
 
-async function makeLicenses(uri: string): Promise<string[]> {
+function keep(program: Program): Program {
+  running.push(program)
+  return program
+}
+
+async function fill(): Promise<void> {
   const database = await connectDatabase(uri)
   await migrate(database, schema, migrations)
-  const licenses = await transact(database, { actor: systemActor('benchmark') }, (tx) =>
-    issueLicenses({
-      tx,
-      customerId: newId('cus'),
-      item: {
-        _id: newId('itm'),
-        order: newId('ord'),
-        seller: newId('sel'),
-        product: newId('prd'),
-        package: newId('pkg'),
-        handle: product,
-        formerHandles: [],
-        productName: 'Widgets',
-        packageName: 'Team',
-        type: 'package',
-        billing: 'one-time',
-        quantity: licenseCount,
-        quantityMode: 'licenses',
-        trialDays: null,
-        terms: soldTerms(),
-      },
-    }),
+  const begun = performance.now()
+  if (!isFilled) await fillLicenses(database, licenses)
+  console.log(
+    `${isFilled ? 'kept' : licenses} licenses written in ${Math.round((performance.now() - begun) / 1_000)} s`,
   )
   await database.client.close()
-  return licenses.map(({ _id, keys }) =>
-    open(keys[0]?.sealed ?? '', { record: 'licenses', id: _id, field: 'key' }),
-  )
 }
 
-/** As `npm run build` bundles edge; inside the checkout, so that packages are found. */
-async function bundle(): Promise<{ edge: string; bare: string }> {
-  const outdir = path.join(root, '.cache/bench')
-  await build({
-    absWorkingDir: root,
-    entryPoints: { edge: 'src/endpoints/server.ts', bare: 'tools/bench/bareServer.ts' },
-    outdir,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'warning',
-    alias: { '@': path.join(root, 'src') },
+/** How long one answer is, for the bare server to send as much. */
+async function answerBytes({ port }: Program): Promise<number> {
+  const answer = await fetch(`http://127.0.0.1:${port}${validatePath}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: benchBody(0),
   })
-  return { edge: path.join(outdir, 'edge.mjs'), bare: path.join(outdir, 'bare.mjs') }
+  const text = await answer.text()
+  console.log('one answer:', JSON.parse(text))
+  return text.length - 30
 }
 
-function start(program: string, env: NodeJS.ProcessEnv, ready: RegExp): Promise<{ url: string }> {
-  const child = spawn(
-    process.execPath,
-    [
-      '-C',
-      'production',
-      ...(process.env.BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_PROFILE] : []),
-      program,
-    ],
-    {
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
-  children.push(child)
-  return new Promise((resolve, reject) => {
-    let said = ''
-    child.once('exit', (code) => reject(new Error(`${path.basename(program)} ended with ${code}:\n${said}`)))
-    child.stdout.on('data', (chunk: Buffer) => {
-      if (said.length < 20_000) said += chunk.toString()
-      const found = ready.exec(said)?.[1]
-      if (found) resolve({ url: found.startsWith('http') ? found : `http://127.0.0.1:${found}` })
-    })
-  })
+/** Access lines are written as in production, to nowhere: a terminal would be part of the measure. */
+function edgeEnvironment(settings: Record<string, string>): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'info',
+    PUBLIC_URL: 'http://localhost:3000',
+    EDGE_PORT: String(39_417 + running.length),
+    MONGODB_URI: uri,
+    FILES_DIR: path.join(folder, 'files'),
+    STRIPE_SECRET_KEY: 'sk_test_benchmark',
+    STRIPE_WEBHOOK_SECRET: 'whsec_benchmark',
+    SMTP_URL: 'smtp://127.0.0.1:1',
+    MAIL_FROM: 'bench@localhost',
+    LICENSE_ADDRESS_PER_MINUTE: '100000000',
+    LICENSE_KEY_PER_MINUTE: '100000000',
+    ...settings,
+  }
 }

@@ -58,6 +58,8 @@ interface Parts {
  */
 export class PreparedAnswers {
   private readonly byLicense = new WeakMap<License, Map<string, Prepared>>()
+  /** Asked for once: most are not asked for again while they lie in memory, and cost none of it. */
+  private readonly seen = new WeakSet<License>()
 
   constructor(private readonly parts: Parts) {}
 
@@ -78,6 +80,10 @@ export class PreparedAnswers {
     if (!isDecided) return
     const hashes = lookupsOfText(shape.key, this.parts.keyring)
     if (!hashes) return
+    if (!this.seen.has(license)) {
+      this.seen.add(license)
+      return
+    }
     const known = this.byLicense.get(license) ?? new Map<string, Prepared>()
     this.byLicense.set(license, known)
     const name = nameOf(hashes, shape.shape)

@@ -10,7 +10,7 @@ import { log } from '@/platform/logs'
 import { assertDatabaseReady } from '@/platform/schema/bootCheck'
 import { followClock } from '@/platform/time'
 import type { EndpointContext } from '../http'
-import { logAccess } from './accessLog'
+import { flushAccessLog, logAccess } from './accessLog'
 import { clientAddress } from './clientAddress'
 import { dispatch } from './dispatch'
 import { createPageCache } from './pageCache'
@@ -122,6 +122,7 @@ export async function startEdge({
       socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
   })
 
+  lifecycle.onStop('access log', flushAccessLog)
   const url = await listen(server, env.EDGE_HOST, port ?? env.EDGE_PORT)
   lifecycle.onStop('listener', () => {
     for (const socket of sockets) socket.destroy()

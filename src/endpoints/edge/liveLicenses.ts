@@ -1,3 +1,4 @@
+import { gatheredReads } from '@/domain/licensing/gatheredReads'
 import { databaseLicenses, type LicenseSource } from '@/domain/licensing/licenseSource'
 import { type License, licenseRecord } from '@/domain/licensing/records'
 import type { Database } from '@/platform/database'
@@ -5,8 +6,8 @@ import { createLiveCache } from '@/platform/liveCache'
 
 /** While the database is away, a license that was read before goes on for so long (ARCHITECTURE, live cache). */
 const staleMs = 15 * 60_000
-/** About 3 KB each. */
-const limit = 50_000
+/** About 6 KB each with the answers that are kept beside it: what keeps edge under 300 MB whoever asks (docs/performance.md). */
+const limit = 12_000
 
 export interface LiveLicenses extends LicenseSource {
   isLive(): boolean
@@ -16,13 +17,14 @@ export interface LiveLicenses extends LicenseSource {
 /** Licenses as edge's verdicts read them: from memory, kept true by the change stream. Unknown keys are read each time. */
 export function liveLicenses(database: Database): LiveLicenses {
   const stored = databaseLicenses(database)
+  const read = gatheredReads(database)
   const cache = createLiveCache<License>({
     database,
     definition: licenseRecord,
     keysOf: ({ _id }) => [_id],
     load: (key) => {
       if (key.startsWith('lic_')) return stored.findById(key)
-      return key.startsWith('pub_') ? stored.findByPublicId(key) : stored.findByHash(key.split(','))
+      return key.startsWith('pub_') ? stored.findByPublicId(key) : read(key.split(','))
     },
     limit,
     staleMs,
@@ -40,7 +42,7 @@ export function liveLicenses(database: Database): LiveLicenses {
     async findByHash(hashes, product) {
       const key = hashes.join(',')
       const held = cache.peek(key)
-      if (held && product && !held.handles.includes(product)) await stored.findByHash(hashes)
+      if (held && product && !held.handles.includes(product)) await read(hashes)
       return find(key)
     },
     peek: (hashes) => cache.peek(hashes.join(',')),

@@ -42,7 +42,7 @@ export interface AskedKey {
   product?: unknown
 }
 
-type GateParts = Pick<LicensingServices, 'attempts' | 'licenses' | 'keyring'>
+type GateParts = Pick<LicensingServices, 'attempts' | 'keyring'>
 type GateSettings = Pick<Environment, 'LICENSE_ADDRESS_PER_MINUTE' | 'LICENSE_KEY_PER_MINUTE'>
 
 /**
@@ -54,6 +54,8 @@ export class LicenseGate {
   private readonly addresses: RateLimiter
   private readonly keys: RateLimiter
   private readonly guessers = new Guessers()
+  /** Keys that were good lately, each for the product that asked: a stranger learns nothing of any other. */
+  private readonly good = new BoundedMap<string, true>(20_000)
   private readonly rows = new BoundedMap<string, Fold>(10_000)
 
   constructor(
@@ -77,7 +79,8 @@ export class LicenseGate {
     const limited = hashes && this.refusesHash(hashes[0] ?? '', asker)
     if (limited) return limited
     const waitSeconds = this.guessers.waitOf(addressCell(asker.address ?? ''), performance.now())
-    return waitSeconds === 0 || this.isKnown(hashes, key) ? null : this.refuse('guess', waitSeconds, asker)
+    if (waitSeconds === 0 || (hashes && this.good.get(nameOf(hashes, key)))) return null
+    return this.refuse('guess', waitSeconds, asker)
   }
 
   /** The same for a key that is known to be good. */
@@ -96,13 +99,10 @@ export class LicenseGate {
     this.row('GUESSING', asker)
   }
 
-  /** Good for the product that asks, and in memory: a stranger learns nothing of any other. */
-  private isKnown(hashes: readonly string[] | null, { product }: AskedKey): boolean {
-    const license = hashes && this.parts.licenses.peek?.(hashes)
-    if (!license) return false
-    return (
-      product === undefined || (typeof product === 'string' && license.handles.includes(handleOf(product)))
-    )
+  /** A key was answered: it exists, for that product. Remembered by its hash, for this gate only. */
+  noteHit(key: AskedKey): void {
+    const hashes = lookupsOfText(key.text, this.parts.keyring)
+    if (hashes) this.good.set(nameOf(hashes, key), true)
   }
 
   private refuse(by: LimitKind, waitSeconds: number, asker: Asker): Limited {
@@ -122,7 +122,8 @@ export class LicenseGate {
   }
 }
 
-const handleOf = (product: string): string => product.trim().toLowerCase()
+const nameOf = ([hash = '']: readonly string[], { product }: AskedKey): string =>
+  `${hash}|${typeof product === 'string' ? product.trim().toLowerCase() : ''}`
 
 export const limitedError = ({ by, waitSeconds }: Limited): CodedError =>
   new CodedError({

@@ -27,7 +27,10 @@ export const withKeyLimits =
     const refusal = key && gate.refusesKey(key, request)
     if (refusal) return refused(refusal, request)
     const answer = await endpoint(request, context)
-    if (!isMiss(answer)) return answer
+    if (!isMiss(answer)) {
+      if (key && answer.status === 200) gate.noteHit(key)
+      return answer
+    }
     if (key) gate.noteMiss(request)
     if (!isMalformed(answer)) await evenOut(begun)
     return answer
