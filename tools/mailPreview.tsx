@@ -9,6 +9,7 @@ import { LicenseDigest } from '@/jobs/notifications/mails/licenseDigest'
 import { OrderCompleted } from '@/jobs/notifications/mails/orderCompleted'
 import { RefundDone } from '@/jobs/notifications/mails/refund'
 import { RefundFailed } from '@/jobs/notifications/mails/refundFailed'
+import { RenewalRefused } from '@/jobs/notifications/mails/renewalRefused'
 import { SaleMade } from '@/jobs/notifications/mails/sale'
 
 /** Every mail with invented content, as files to open in a browser: `npm run mail:preview`. */
@@ -130,6 +131,7 @@ const mails: Record<string, ReactElement> = {
         amount: '$149.00',
         creditNoteNumber: 'CN-2026-000007',
         ended: ['Invoice Kit, Extended'],
+        takenBack: ['Renewal of Fieldnotes, Single site, key MINTREU-THEME-…-00000000'],
       }}
     />
   ),
@@ -142,6 +144,18 @@ const mails: Record<string, ReactElement> = {
         amount: '$149.00',
         error: 'expired_or_canceled_card',
         returned: true,
+      }}
+    />
+  ),
+  'renewal-refused': (
+    <RenewalRefused
+      locale={locale}
+      mail={{
+        publicUrl,
+        order: 'ord_preview',
+        line: 'Renewal of Fieldnotes, Single site, key MINTREU-THEME-…-00000000',
+        amount: '$29.00',
+        reason: 'revoked',
       }}
     />
   ),

@@ -26,7 +26,14 @@ import { addRenewal, offerRenewal } from './addRenewal'
 import { addToCart, adoptCart, type CartHolder, setCartQuantity, viewCart } from './cart'
 import { checkBooks } from './checkBooks'
 import { placeOrder } from './placeOrder'
-import { cartRecord, invoiceRecord, orderDocument, orderItemRecord, paymentRecord } from './records'
+import {
+  cartRecord,
+  invoiceRecord,
+  orderDocument,
+  orderItemRecord,
+  paymentRecord,
+  refundRecord,
+} from './records'
 import { requestRefund } from './requestRefund'
 import { submitRefund } from './submitRefund'
 import { syncOrder } from './syncOrder'
@@ -343,6 +350,13 @@ describe('[BUY-10] a renewal that is refunded', () => {
     expect(await collectionOf(database, invoiceRecord).findOne({ kind: 'credit_note' })).toMatchObject({
       lines: [{ text: expect.stringContaining('Renewal of') }],
     })
+    const given = await collectionOf(database, refundRecord).findOne({ order: orderId })
+    const mail = await composeMail(
+      { database, publicUrl: 'https://market.example.com', locale: 'en' },
+      { template: 'refund', to: 'cus', data: { order: orderId, refund: given?._id } },
+    )
+    expect(mail?.text).toContain('and with it the days that it had added')
+    expect(mail?.text).not.toContain('has ended')
     expect(await checkBooks(database)).toEqual([])
   })
 

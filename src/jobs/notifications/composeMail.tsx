@@ -126,15 +126,17 @@ async function refund(
     ? await collectionOf(database, invoiceRecord).findOne({ _id: data.creditNote })
     : null
   if (!given) throw new HopelessError(`refund ${data.refund} is not there`)
+  const whole = items.filter(
+    (item) => item.status === 'refunded' && given.lines.some((line) => line.item === item._id),
+  )
   const amount = formatMoney(given.amountMinor, given.currency, locale)
   const mail = {
     publicUrl,
     orderUrl: orderUrl(publicUrl, data.order),
     amount,
     creditNoteNumber: creditNote?.number ?? null,
-    ended: items
-      .filter((item) => item.status === 'refunded' && given.lines.some((line) => line.item === item._id))
-      .map((item) => lineText(item, locale)),
+    ended: whole.filter(({ renews }) => !renews).map((item) => lineText(item, locale)),
+    takenBack: whole.filter(({ renews }) => renews).map((item) => lineText(item, locale)),
   }
   return {
     subject: wordsFor(locale)('mail.refund.subject', { amount }),

@@ -8,6 +8,8 @@ export interface RefundMail {
   creditNoteNumber: string | null
   /** Product and package of every line that was given back whole: its licenses ended. */
   ended: string[]
+  /** The same of lines that had renewed a license: their days were taken off. */
+  takenBack: string[]
 }
 
 /** What was given back and what ended with it. */
@@ -21,6 +23,9 @@ export function RefundDone({ locale, mail }: { locale: string; mail: RefundMail 
       footer={t('mail.refund.footer')}
     >
       <Paragraph>{t('mail.refund.intro', { amount: mail.amount })}</Paragraph>
+      {mail.takenBack.map((line) => (
+        <Paragraph key={line}>{t('renewals.mail.takenBack', { line })}</Paragraph>
+      ))}
       {mail.ended.map((line) => (
         <Paragraph key={line}>{t('mail.refund.ended', { line })}</Paragraph>
       ))}
