@@ -35,7 +35,9 @@ describe('validate on edge [LIC-4]', () => {
     const edge = await startTestEdge(line.followed)
     const [known, unseen] = [await issuedLicense(database), await issuedLicense(database)]
     await streamBegins()
-    expect(await (await validate(edge, known.key)).json()).toMatchObject({ valid: true, code: 'VALID' })
+    // So often that it is answered from memory.
+    for (let n = 0; n < 4; n++)
+      expect(await (await validate(edge, known.key)).json()).toMatchObject({ valid: true, code: 'VALID' })
 
     await line.cut()
     await vi.waitFor(
@@ -64,15 +66,21 @@ describe('validate on edge [LIC-4]', () => {
     await line.stop()
   }, 90_000)
 
-  it('refuses a license within a moment after it was refunded, though it lay in memory', async () => {
-    const edge = await startTestEdge(database)
+  it('every process refuses a license within a second after it was refunded, though it lay in memory', async () => {
+    const edges = [await startTestEdge(database), await startTestEdge(database)]
     const { key, license } = await issuedLicense(database)
     await streamBegins()
-    await validate(edge, key)
+    for (const edge of edges)
+      for (let n = 0; n < 5; n++) {
+        await validate(edge, key)
+        // What the first use leaves behind is written within a second, and drops it once.
+        if (n === 0) await streamBegins()
+      }
     await refund(license._id)
+    const codeAt = async (edge: TestEdge) => (await (await validate(edge, key)).json()).code
     await expect
-      .poll(async () => (await (await validate(edge, key)).json()).code, { interval: 10, timeout: 1_000 })
-      .toBe('REFUNDED')
-    await edge.stop()
-  })
+      .poll(() => Promise.all(edges.map(codeAt)), { interval: 10, timeout: 1_000 })
+      .toEqual(['REFUNDED', 'REFUNDED'])
+    for (const edge of edges) await edge.stop()
+  }, 20_000)
 })
