@@ -62,7 +62,12 @@ const licenseAct = (
 const onRequest = (body: object): ActRule => ({
   body: () => body,
   given: (side) => ({
-    'license-requests': { kind: 'extend', status: 'open', license: idOf('licenses', side) },
+    'license-requests': {
+      kind: 'extend',
+      status: 'open',
+      license: idOf('licenses', side),
+      customer: idOf('customers', side),
+    },
     licenses: { status: 'active', reason: null, expiresAt: new Date('2098-01-01') },
   }),
   may: { all: licenseStaff, own: writers },
@@ -138,8 +143,14 @@ export const actRules: Readonly<Record<string, ActRule>> = {
   'post /licenses/:id/replace-key': licenseAct(licensePeople, {
     body: (side) => ({ maskedKey: `MINTREU-…-${side}`, keepDays: 0 }),
   }),
-  'post /licenses/:id/extend': licenseAct(writers, { body: { expiresAt: null } }),
-  'post /licenses/:id/limits': licenseAct(writers, { body: { limits: { seats: null } } }),
+  'post /licenses/:id/extend': licenseAct(writers, {
+    fields: { expiresAt: new Date('2098-01-01') },
+    body: { expiresAt: null },
+  }),
+  'post /licenses/:id/limits': licenseAct(writers, {
+    fields: { seats: 1 },
+    body: { limits: { seats: null } },
+  }),
   'post /licenses/:id/clear-suspicion': licenseAct(licensePeople, {
     fields: { suspicion: { since: new Date(0), places: 9, addresses: 9 } },
   }),
@@ -198,7 +209,7 @@ export const otherRoutes: Readonly<Record<string, string>> = {
   'get /media/file/:filename': 'pictures of listings are public',
   'get /media/paste-url/:id?': 'fetches from no address: routes.test.ts',
   'post /payload-kv/:id/duplicate': 'the matrix',
-  'post /payload-locked-documents/:id/duplicate': 'guards.test.ts, Payload’s own collections',
+  'post /payload-locked-documents/:id/duplicate': 'nobody makes one: guards.test.ts',
   'post /payload-preferences/:id/duplicate': 'guards.test.ts, Payload’s own collections',
   'get /payload-preferences/:key': 'each person’s own: guards.test.ts',
   'post /payload-preferences/:key': 'each person’s own: guards.test.ts',
