@@ -20,7 +20,6 @@ export const Licenses = recordCollection({
       'productName',
       'packageName',
       'status',
-      'reason',
       'suspicion',
       'expiresAt',
       'createdAt',
