@@ -37,7 +37,7 @@ const details: Readonly<Record<string, (side: 'a' | 'b') => Record<string, unkno
     maskedKey: `MINTREU-…-${side}`,
     keys: [{ hash: `hash-of-${side}`, sealed: `sealed-${side}`, masked: 'm', state: 'current', until: null }],
   }),
-  'license-requests': (side) => ({ license: `lic_${side}` }),
+  'license-requests': (side) => ({ license: `lic_${side}`, customer: idOf('customers', side) }),
   files: (side) => ({ storageKey: `00/secret-place-${side}`, state: 'stored' }),
   media: (side) => ({ filename: `${side}.png`, mimeType: 'image/png' }),
   payments: (side) => ({ order: `ord_${side}`, attempt: `ch_${side}` }),

@@ -70,6 +70,7 @@ export const edgeRules: Readonly<Record<string, EdgeRule>> = {
     credential: 'a license key',
     asks: [get('/api/v1/releases', 401), get('/api/v1/releases', 401, { authorization: `License ${noKey}` })],
   },
+  '/api/v1/openapi.json': { credential: 'none: the description', asks: [get('/api/v1/openapi.json', 200)] },
   '/.well-known/jwks.json': { credential: 'none: public keys', asks: [get('/.well-known/jwks.json', 200)] },
   '/.well-known/license-keys.jwt': {
     credential: 'none: public keys, certified; there are none before a root has certified one',
