@@ -55,6 +55,8 @@ export async function startReplicaSet(options: ReplicaSetOptions): Promise<Repli
       ...['--dbpath', dbPath, '--port', String(port), '--bind_ip', '127.0.0.1', '--replSet', name],
       ...['--wiredTigerCacheSizeGB', String(cacheGb), '--oplogSize', '512', '--nounixsocket', '--quiet'],
       ...['--logpath', logPath, '--logappend'],
+      // What a killed process had open blocks its rows until then; 60 by default (docs/operate.md).
+      ...['--setParameter', 'transactionLifetimeLimitSeconds=5'],
     ],
     graceSeconds: stopGraceSeconds,
   })
