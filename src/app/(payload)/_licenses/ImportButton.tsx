@@ -148,7 +148,8 @@ function Plan({ rows, words }: { rows: readonly Row[]; words: ImportWords }) {
   const order = { refused: 0, new: 1, known: 2 }
   const sorted = [...rows].sort((a, b) => order[a.outcome] - order[b.outcome] || a.line - b.line)
   return (
-    <div className="panel-scroll panel-timeline">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className="panel-scroll panel-timeline" aria-label={words.outcome} tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -167,6 +168,6 @@ function Plan({ rows, words }: { rows: readonly Row[]; words: ImportWords }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }

@@ -13,7 +13,8 @@ interface TableProps {
 /** A table that scrolls by itself where the screen is narrow. */
 export function Table({ caption, heads, rows }: TableProps) {
   return (
-    <section className="panel-scroll panel-timeline" aria-label={caption}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className="panel-scroll panel-timeline" aria-label={caption} tabIndex={0}>
       <table>
         <caption className="panel-hidden">{caption}</caption>
         <thead>
