@@ -173,7 +173,7 @@ describe('[LIC-9] [LIC-11] requests', () => {
     const license = await licenseOfA({ expiresAt: addDays(new Date(), 10) })
     const request = await transact(
       database,
-      { actor: { kind: 'customer', id: 'usr_x', address: null, requestId: null } },
+      { actor: { kind: 'person', id: 'usr_x', address: null, requestId: null } },
       (tx) =>
         askRequest(tx, {
           licenseId: license._id,

@@ -156,7 +156,7 @@ describe('[LIC-9] the license tools of the panel', () => {
     const before = keyText(await now())
     await transact(
       stack.database,
-      { actor: { kind: 'customer', id: 'usr_x', address: null, requestId: null } },
+      { actor: { kind: 'person', id: 'usr_x', address: null, requestId: null } },
       (tx) =>
         askRequest(tx, {
           licenseId: license._id,
