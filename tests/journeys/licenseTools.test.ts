@@ -21,7 +21,7 @@ const product = 'acme-works/invoice-kit'
 const home = 'shop.example.com'
 
 beforeAll(async () => {
-  stack = await startStack('license_tools', { workers: 0 })
+  stack = await startStack('license_tools')
   shelf = await stockShelf(stack)
   const { secret } = await testPayload()
   tokens = await signInEverybody(stack.database, secret)
