@@ -13,7 +13,7 @@ const lifeDays = 7
 const refusalSeconds = 600
 /** A proof is given out again for this long before a fresh one is signed: signing is not paid per request. */
 const reuseMs = 3_600_000
-const maxCached = 20_000
+const maxCached = 10_000
 const type = 'license+jwt'
 
 export interface Proof {

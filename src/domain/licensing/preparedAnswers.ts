@@ -1,10 +1,9 @@
 import type { Keyring } from '@/platform/keyring'
-import { addDays } from '@/platform/time'
 import type { Attempt, AttemptLog, Fold } from './attempts'
 import { lookupsOfText } from './keyLookups'
 import type { LicenseSource } from './licenseSource'
 import type { LicenseTokens, Proof, SignedProof } from './licenseToken'
-import { earlier, graceEnd } from './licenseWindows'
+import { graceEnd } from './licenseWindows'
 import type { AddressWatch } from './places/addressWatch'
 import type { PlaceSightings } from './places/sightings'
 import type { License } from './records'
@@ -121,9 +120,8 @@ export class PreparedAnswers {
     if (place) sightings.note(license, place, now)
     addresses.note(license, caller.address, now)
     if (fold?.address !== caller.address || !attempts.repeat(fold.row, now)) this.note(prepared, caller, now)
-    const next = earlier(addDays(now, license.terms.recheckDays), signed.expiresAt)
     const echo = nonce === null ? 'null' : JSON.stringify(nonce)
-    return `${head},"token":"${signed.token}","nextCheckAt":"${next.toISOString()}","ts":"${now.toISOString()}","nonce":${echo}}`
+    return `${head},"token":"${signed.token}","nextCheckAt":"${nextCheckOf(prepared, signed, now)}","ts":"${iso(now)}","nonce":${echo}}`
   }
 
   private signedOf(prepared: Prepared, now: Date): SignedProof | undefined {
@@ -156,6 +154,35 @@ export class PreparedAnswers {
     )
     prepared.fold = row && { row, address }
   }
+}
+
+/** As validateAnswer.ts says it; where the proof ends first it is the same for all that are given that proof. */
+function nextCheckOf({ license }: Prepared, { expiresAt }: SignedProof, now: Date): string {
+  const asked = now.getTime() + license.terms.recheckDays * dayMs
+  return expiresAt.getTime() < asked ? isoOfEnd(expiresAt) : new Date(asked).toISOString()
+}
+
+const dayMs = 86_400_000
+const ends = new WeakMap<Date, string>()
+
+function isoOfEnd(end: Date): string {
+  const known = ends.get(end)
+  if (known) return known
+  const text = end.toISOString()
+  ends.set(end, text)
+  return text
+}
+
+let lastAt = Number.NaN
+let lastIso = ''
+
+/** Written out once a millisecond. */
+function iso(date: Date): string {
+  if (date.getTime() !== lastAt) {
+    lastAt = date.getTime()
+    lastIso = date.toISOString()
+  }
+  return lastIso
 }
 
 /** A license may have several keys, and they do not all live equally long. */

@@ -1,4 +1,5 @@
 import { gatheredReads } from '@/domain/licensing/gatheredReads'
+import { leanLicense } from '@/domain/licensing/leanLicense'
 import { databaseLicenses, type LicenseSource } from '@/domain/licensing/licenseSource'
 import { type License, licenseRecord } from '@/domain/licensing/records'
 import type { Database } from '@/platform/database'
@@ -18,13 +19,17 @@ export interface LiveLicenses extends LicenseSource {
 export function liveLicenses(database: Database): LiveLicenses {
   const stored = databaseLicenses(database)
   const read = gatheredReads(database)
+  const find = (key: string) => {
+    if (key.startsWith('lic_')) return stored.findById(key)
+    return key.startsWith('pub_') ? stored.findByPublicId(key) : read(key.split(','))
+  }
   const cache = createLiveCache<License>({
     database,
     definition: licenseRecord,
     keysOf: ({ _id }) => [_id],
-    load: (key) => {
-      if (key.startsWith('lic_')) return stored.findById(key)
-      return key.startsWith('pub_') ? stored.findByPublicId(key) : read(key.split(','))
+    async load(key) {
+      const license = await find(key)
+      return license && leanLicense(license)
     },
     limit,
     staleMs,
@@ -32,7 +37,7 @@ export function liveLicenses(database: Database): LiveLicenses {
     ignoring: ['lastUsedAt'],
   })
   const stale = new WeakSet<License>()
-  async function find(key: string): Promise<License | null> {
+  async function held(key: string): Promise<License | null> {
     const answer = await cache.get(key)
     if (answer?.stale) stale.add(answer.value)
     else if (answer) stale.delete(answer.value)
@@ -41,13 +46,13 @@ export function liveLicenses(database: Database): LiveLicenses {
   return {
     async findByHash(hashes, product) {
       const key = hashes.join(',')
-      const held = cache.peek(key)
-      if (held && product && !held.handles.includes(product)) await read(hashes)
-      return find(key)
+      const near = cache.peek(key)
+      if (near && product && !near.handles.includes(product)) await read(hashes)
+      return held(key)
     },
     peek: (hashes) => cache.peek(hashes.join(',')),
-    findById: async (id) => (id.startsWith('lic_') ? find(id) : null),
-    findByPublicId: async (publicId) => (publicId.startsWith('pub_') ? find(publicId) : null),
+    findById: async (id) => (id.startsWith('lic_') ? held(id) : null),
+    findByPublicId: async (publicId) => (publicId.startsWith('pub_') ? held(publicId) : null),
     isStale: (license) => stale.has(license),
     isLive: () => cache.isLive(),
     stop: () => cache.stop(),

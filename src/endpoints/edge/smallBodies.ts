@@ -17,9 +17,9 @@ export class SmallBodies {
     this.timer.unref()
   }
 
-  /** Calls back once the whole body is there; never for a request that ends before. */
-  collect(request: IncomingMessage, whole: (body: Buffer) => void): void {
-    this.waiting.set(request, performance.now() + patienceMs)
+  /** Calls back once the whole body is there (`startedAt`: `performance.now()` of its first line); never for a request that ends before. */
+  collect(request: IncomingMessage, startedAt: number, whole: (body: Buffer) => void): void {
+    this.waiting.set(request, startedAt + patienceMs)
     let body: Buffer | undefined
     request.on('data', (chunk: Buffer) => {
       body = body ? Buffer.concat([body, chunk]) : chunk

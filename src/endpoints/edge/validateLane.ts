@@ -61,7 +61,7 @@ export function createValidateLane({ path, services, gate, env, bodyLimit }: Lan
       return refuse(response, refusal, origin)
     }
     if (!isPlain(request, bodyLimit)) return handOn()
-    bodies.collect(request, (body) => {
+    bodies.collect(request, startedAt, (body) => {
       if (!answer(request, response, body, origin)) handOn(body)
     })
   }

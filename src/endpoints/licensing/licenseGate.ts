@@ -34,6 +34,8 @@ export interface Limited {
 export interface Asker {
   address: string | null
   requestId: string
+  /** `performance.now()` when it began, where somebody has looked. */
+  startedAt?: number
 }
 
 /** A key as it was sent, and for which product; undefined where the endpoint asks for none. */
@@ -69,7 +71,7 @@ export class LicenseGate {
   /** Counts a request of an address, before anything of it is read; null: it may go on. */
   refusesAddress(asker: Asker): Limited | null {
     if (asker.address === null) return null
-    const waitMs = this.addresses.take(addressCell(asker.address), performance.now())
+    const waitMs = this.addresses.take(addressCell(asker.address), beginOf(asker))
     return waitMs === 0 ? null : this.refuse('address', Math.ceil(waitMs / 1_000), asker)
   }
 
@@ -85,7 +87,7 @@ export class LicenseGate {
 
   /** The same for a key that is known to be good. */
   refusesHash(hash: string, asker: Asker): Limited | null {
-    const waitMs = this.keys.take(hash, performance.now())
+    const waitMs = this.keys.take(hash, beginOf(asker))
     return waitMs === 0 ? null : this.refuse('key', Math.ceil(waitMs / 1_000), asker)
   }
 
@@ -121,6 +123,8 @@ export class LicenseGate {
     if (made) this.rows.set(name, made)
   }
 }
+
+const beginOf = ({ startedAt }: Asker): number => startedAt ?? performance.now()
 
 const nameOf = ([hash = '']: readonly string[], { product }: AskedKey): string =>
   `${hash}|${typeof product === 'string' ? product.trim().toLowerCase() : ''}`
