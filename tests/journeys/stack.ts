@@ -35,7 +35,7 @@ export interface Letter {
 
 const root = path.resolve(import.meta.dirname, '../..')
 
-/** @param workers how many workers share the queues. */
+/** @param workers how many workers share the queues; with none, what was sent stays where it lies. */
 export async function startStack(name: string, { workers = 1 } = {}): Promise<Stack> {
   for (const part of ['.next/BUILD_ID', 'dist/edge.mjs', 'dist/worker.mjs'])
     if (!existsSync(path.join(root, part))) throw new Error(`${part} is missing. Run: npm run build`)
@@ -44,9 +44,10 @@ export async function startStack(name: string, { workers = 1 } = {}): Promise<St
   const database = await connectDatabase(mongodbUri)
   await database.db.dropDatabase()
   await migrate(database, schema, migrations)
-  const [edgePort, webPort, smtpPort, httpPort, ...workerPorts] = await Promise.all(
-    Array.from({ length: 4 + workers }, freePort),
+  const [edgePort, webPort, smtpPort, httpPort, workerPort, ...otherPorts] = await Promise.all(
+    Array.from({ length: 5 + Math.max(0, workers - 1) }, freePort),
   )
+  const workerPorts = [workerPort, ...otherPorts].slice(0, workers)
   const simulator = await startTestSimulator()
   const mail = await startMailCatcher({
     folder: path.join(folder, 'mail'),
@@ -59,7 +60,7 @@ export async function startStack(name: string, { workers = 1 } = {}): Promise<St
     PUBLIC_URL: url,
     EDGE_PORT: String(edgePort),
     WEB_URL: `http://127.0.0.1:${webPort}`,
-    WORKER_PORT: String(workerPorts[0]),
+    WORKER_PORT: String(workerPort),
     MONGODB_URI: mongodbUri,
     APP_SECRETS: process.env.APP_SECRETS ?? '',
     FILES_DIR: path.join(folder, 'files'),
