@@ -40,13 +40,19 @@ export interface Fold {
   isDirty: boolean
 }
 
+interface Use {
+  at: Date
+  /** The license had not been activated when it was judged. */
+  isFirst: boolean
+}
+
 /** The log of validations (LIC-4): written in batches behind the answer, which never waits for it. */
 export class AttemptLog {
   private rows: Fold[] = []
   /** Rows whose batch failed: some of them may lie in the database. */
   private again: Fold[] = []
   private counts: Fold[] = []
-  private used = new Map<string, Date>()
+  private used = new Map<string, Use>()
   private flushes = 0
   private readonly folds = new BoundedMap<string, Fold>(maxFolds)
   private readonly usedAt = new WeakMap<License, number>()
@@ -123,7 +129,7 @@ export class AttemptLog {
     const last = Math.max(lastUsedAt?.getTime() ?? 0, this.usedAt.get(license) ?? 0)
     if (activatedAt && at.getTime() - last < usedEveryMs) return
     this.usedAt.set(license, at.getTime())
-    this.used.set(_id, at)
+    this.used.set(_id, { at, isFirst: activatedAt === null })
   }
 
   private write(withCounts: boolean): Promise<void> {
@@ -145,7 +151,9 @@ export class AttemptLog {
       await this.writeCounts(counts)
       await this.writeUse(used)
     } catch (error) {
-      log().error({ err: error, rows: rows.length + again.length }, 'license attempts could not be written')
+      // The error itself carries the rows, and with them addresses.
+      const reason = error instanceof Error ? error.message : String(error)
+      log().error({ reason, rows: rows.length + again.length }, 'license attempts could not be written')
       this.takeBack([...again, ...rows], counts, used)
     }
   }
@@ -180,35 +188,26 @@ export class AttemptLog {
   }
 
   /** First activated and last used; neither ever moves back. */
-  private async writeUse(used: ReadonlyMap<string, Date>): Promise<void> {
+  private async writeUse(used: ReadonlyMap<string, Use>): Promise<void> {
     if (used.size === 0) return
-    await collectionOf(this.database, licenseRecord).bulkWrite(
-      [...used].map(([_id, at]) => ({
-        updateOne: {
-          filter: { _id },
-          update: [
-            {
-              $set: {
-                activatedAt: { $ifNull: ['$activatedAt', at] },
-                lastUsedAt: { $max: ['$lastUsedAt', at] },
-              },
-            },
-          ],
-        },
-      })),
-      { ordered: false },
-    )
+    const operations = [...used].flatMap(([_id, { at, isFirst }]): AnyBulkWriteOperation<License>[] => [
+      { updateOne: { filter: { _id }, update: { $max: { lastUsedAt: at } } } },
+      ...(isFirst
+        ? [{ updateOne: { filter: { _id, activatedAt: null }, update: { $set: { activatedAt: at } } } }]
+        : []),
+    ])
+    await collectionOf(this.database, licenseRecord).bulkWrite(operations, { ordered: false })
   }
 
   /** For the next try, as far as there is room. */
-  private takeBack(rows: readonly Fold[], counts: readonly Fold[], used: ReadonlyMap<string, Date>): void {
+  private takeBack(rows: readonly Fold[], counts: readonly Fold[], used: ReadonlyMap<string, Use>): void {
     for (const fold of rows) {
       if (!fold.waiting) continue
       if (this.again.length < maxWaiting) this.again.push(fold)
       else dropped.inc(fold.count)
     }
     for (const fold of counts) this.noteCount(fold)
-    for (const [id, at] of used) if (!this.used.has(id)) this.used.set(id, at)
+    for (const [id, use] of used) if (!this.used.has(id)) this.used.set(id, use)
   }
 }
 
