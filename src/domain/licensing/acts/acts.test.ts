@@ -15,7 +15,7 @@ import { extendLicense } from './extendLicense'
 import { issueByHand } from './issueByHand'
 import { askRequest, closeRequest, withdrawRequest } from './licenseRequests'
 import { replaceKey } from './replaceKey'
-import { setLimits } from './setLimits'
+import { type Limits, setLimits } from './setLimits'
 import { transferLicense } from './transferLicense'
 
 const database = await testDatabase()
@@ -152,6 +152,16 @@ describe('[LIC-2] limits of one license', () => {
       act((tx) => setLimits(tx, { licenseId: license._id, limits, mayGoBelowSold: false, ...why })),
     ).rejects.toMatchObject({ code: 'below_sold', errors: [{ path: field }] })
     expect((await stored(license)).updatedAt).toEqual(license.updatedAt)
+  })
+
+  it('a seller changes one limit where staff lowered another', async () => {
+    const { license } = await issuedLicense(database, { terms: { graceDays: 7 } })
+    const set = (limits: Limits, mayGoBelowSold = false) =>
+      act((tx) => setLimits(tx, { licenseId: license._id, limits, mayGoBelowSold, ...why }))
+    await set({ seats: 1, limits: { callsPerDay: 1 } }, true)
+    expect(await set({ graceDays: 14 })).toMatchObject({ seats: 1, terms: { graceDays: 14 } })
+    expect(await set({ seats: 1, graceDays: 15 })).toMatchObject({ seats: 1, terms: { graceDays: 15 } })
+    await expect(set({ seats: 2, graceDays: 16 })).rejects.toMatchObject({ errors: [{ path: 'seats' }] })
   })
 
   it('staff may, with a reason in history and audit', async () => {

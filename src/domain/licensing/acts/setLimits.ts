@@ -81,12 +81,16 @@ export async function setLimits(
 }
 
 /**
- * Terms and seats as they would be.
+ * Terms and seats as they would be. Judged is what changes only: what staff lowered before stands in nobody's way.
  * @throws CodedError 422 `below_sold`.
  */
 export function limitsAllowed(license: License, limits: Limits, mayGoBelowSold: boolean): Holds {
   const next = withLimits(license, limits)
-  const below = mayGoBelowSold ? [] : belowSold(license.sold, next)
+  const below = mayGoBelowSold
+    ? []
+    : belowSold(license.sold, next).filter(
+        (path) => !isDeepStrictEqual(fieldOf(license, path), fieldOf(next, path)),
+      )
   if (below.length === 0) return next
   throw invalid(
     'below_sold',
@@ -96,6 +100,15 @@ export function limitsAllowed(license: License, limits: Limits, mayGoBelowSold: 
 }
 
 type Holds = Pick<License, 'terms' | 'seats'>
+
+/** What stands at a path such as `belowSold` names. */
+function fieldOf({ seats, terms }: Holds, path: string): unknown {
+  if (path === 'seats') return seats
+  const [, limit] = path.split('limits.')
+  return new Map<string, unknown>(Object.entries(limit === undefined ? terms : terms.limits)).get(
+    limit ?? path,
+  )
+}
 
 /** Terms and seats with the change in them. */
 export function withLimits({ terms, seats }: Holds, { seats: wanted, limits, ...change }: Limits): Holds {
