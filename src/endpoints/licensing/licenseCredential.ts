@@ -5,6 +5,7 @@ import type { LicensingServices } from '@/domain/licensing/services'
 import type { Caller } from '@/domain/licensing/validateLicense'
 import { CodedError } from '@/platform/errors'
 import type { EndpointRequest } from '../http'
+import { keyOfHeader } from './licenseHeader'
 
 /** Who asks, from the connection. */
 export const callerOf = ({ address, userAgent, requestId }: EndpointRequest): Caller => ({
@@ -24,7 +25,7 @@ export async function authorizedLicense(
   now: Date,
   licenses: LicenseSource = databaseLicenses(database),
 ): Promise<License> {
-  const [, key] = /^License[ \t]+(\S.*)$/i.exec(request.headers.get('authorization') ?? '') ?? []
+  const key = keyOfHeader(request.headers)
   if (key === undefined)
     throw refused('key_missing', 'Send the license key as `Authorization: License <key>`.')
   const named = await licenseOfKey({ licenses, keyring }, key, now)

@@ -1,6 +1,7 @@
 import { CodedError } from '@/platform/errors'
 import { type Endpoint, type EndpointRequest, type EndpointResponse, problem, withOpenCors } from '../http'
 import { type AskedKey, type LicenseGate, type Limited, limitedError } from './licenseGate'
+import { keyOfHeader } from './licenseHeader'
 
 /** Answers about keys that do not exist leave at the next multiple of this: what was looked up shows in no clock. */
 const evenMs = 25
@@ -41,7 +42,7 @@ const refused = (refusal: Limited, { requestId }: EndpointRequest): EndpointResp
 
 /** From the header or the body; null for a request that names none, or that the endpoint will refuse to read. */
 async function askedKeyOf(request: EndpointRequest): Promise<AskedKey | null> {
-  const [, header] = /^License[ \t]+(\S.*)$/i.exec(request.headers.get('authorization') ?? '') ?? []
+  const header = keyOfHeader(request.headers)
   if (header !== undefined) return { text: header }
   if (request.method === 'GET' || request.method === 'HEAD') return null
   try {
