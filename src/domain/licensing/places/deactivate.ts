@@ -42,13 +42,14 @@ export async function deactivate({ services, request, caller, now }: Deactivate)
   if (!named) return refused('MALFORMED')
   const { license, isRetiringKey } = named
   if (!license) return refused('NOT_FOUND')
+  if (isRetiringKey) return refused('ACTIVATION_REQUIRED')
   const { what } = request
   if ('user' in what) {
     const left = await releaseLease({ database, keyring, license, user: what.user, now })
     return left ? userLeft : refused('ACTIVATION_REQUIRED')
   }
-  const name = nameOf(what)
-  if (!name || isRetiringKey) return refused('ACTIVATION_REQUIRED')
+  const names = namesOf(what)
+  if (names.length === 0) return refused('ACTIVATION_REQUIRED')
   const actor = {
     kind: 'license' as const,
     id: license._id,
@@ -56,7 +57,13 @@ export async function deactivate({ services, request, caller, now }: Deactivate)
     requestId: caller.requestId,
   }
   const released = await inTurn(license._id, () =>
-    transact(database, { actor, now }, (tx) => releasePlace({ tx, licenseId: license._id, name })),
+    transact(database, { actor, now }, async (tx) => {
+      for (const name of names) {
+        const place = await releasePlace({ tx, licenseId: license._id, name })
+        if (place) return place
+      }
+      return null
+    }),
   ).catch(heldByFile)
   if (released && 'deactivated' in released) return released
   if (!released) return refused('ACTIVATION_REQUIRED')
@@ -89,10 +96,14 @@ const gaveBack = ({ seats, seatsTaken }: License): string =>
     ? 'The place no longer uses this license.'
     : `The place no longer uses this license; ${seatsTaken} of ${seats} seats are taken.`
 
-/** A host that belongs to nobody names no place. */
-function nameOf(place: Exclude<DeactivateRequest['what'], { user: string }>): PlaceName | null {
-  if ('activationId' in place) return { id: place.activationId }
-  if ('fingerprint' in place) return { spot: spotOf({ domain: null, fingerprint: place.fingerprint }) }
+/**
+ * What the place may be called, the best first. A host is first what it is listed as: `www.www.a.com` is kept as `www.a.com`,
+ * which would lose its other `www.` too. A host that belongs to nobody names no place.
+ */
+function namesOf(place: Exclude<DeactivateRequest['what'], { user: string }>): PlaceName[] {
+  if ('activationId' in place) return [{ id: place.activationId }]
+  if ('fingerprint' in place) return [{ spot: spotOf({ domain: null, fingerprint: place.fingerprint }) }]
   const host = normalizeHost(place.domain)
-  return host.kind === 'refused' ? null : { spot: host.host }
+  if (host.kind === 'refused') return []
+  return [...new Set([place.domain.trim().toLowerCase(), host.host])].map((spot) => ({ spot }))
 }

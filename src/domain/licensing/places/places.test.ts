@@ -180,6 +180,18 @@ describe('[LIC-5] moves', () => {
     expect(await stored(license)).toMatchObject({ seatsTaken: 1 })
   })
 
+  it('a place is given back under the name that it is listed by, before any other that comes to the same', async () => {
+    const { license, key } = await sold({ activations: 3 })
+    const domains = async () => (await stored(license)).places.map(({ domain }) => domain)
+    await bind(key, 'seat1.example.com')
+    await bind(key, 'www.www.seat1.example.com')
+    expect(await domains()).toEqual(['seat1.example.com', 'www.seat1.example.com'])
+    expect(await leave(key, 'WWW.seat1.example.com')).toMatchObject({ deactivated: true })
+    expect(await domains()).toEqual(['seat1.example.com'])
+    expect(await leave(key, 'www.seat1.example.com')).toMatchObject({ deactivated: true })
+    expect(await domains()).toEqual([])
+  })
+
   it('the list of moves does not grow without end', async () => {
     const { license, key } = await sold({ activations: 1 }, { freed: Array(50).fill(addDays(now, -1)) })
     await bind(key, 'a.example.com')
