@@ -233,6 +233,8 @@ const licenseRenewalSchema = z.strictObject({
   license: z.string(),
   order: z.string(),
   before: windowsSchema,
+  /** Where what it added begins: at `before`, or later where a gap was not paid for. Rows without it closed the gap. */
+  begins: windowsSchema.nullish(),
   after: windowsSchema,
   at: z.date(),
   /** The line was refunded: what it added was taken back. */

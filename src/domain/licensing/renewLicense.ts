@@ -2,9 +2,17 @@ import { conflict } from '@/platform/errors'
 import type { Tx } from '@/platform/transaction'
 import { applyEvent } from './changeLicenseStatus'
 import { historyRow } from './history'
+import type { LicenseWindows } from './licenseWindows'
 import { licenseNotice } from './notices/licenseNotice'
-import { type License, licenseHistoryRecord, licenseRecord, licenseRenewalRecord } from './records'
+import {
+  type License,
+  type LicenseRenewal,
+  licenseHistoryRecord,
+  licenseRecord,
+  licenseRenewalRecord,
+} from './records'
 import { judgeRenewal, type RenewalRefusal } from './renewable'
+import { renewalBegins } from './renewedWindows'
 
 interface RenewLicense {
   tx: Tx
@@ -44,6 +52,7 @@ export async function renewLicense({
     order,
     before,
     after: after ?? before,
+    ...(license && after ? { begins: renewalBegins(license, tx.now) } : {}),
     at: tx.now,
     takenBackAt: null,
     refused,
@@ -70,16 +79,13 @@ export async function takeBackRenewal(tx: Tx, orderItem: string): Promise<Licens
   if (!renewal || renewal.refused) return null
   const license = await tx.of(licenseRecord).findOne({ _id: renewal.license })
   if (!license) return null
-  const { before, after } = renewal
-  const without = (end: 'expiresAt' | 'updatesUntil' | 'supportUntil') => {
-    const [from, to, is] = [before[end], after[end], license[end]]
-    if (!from || !to || !is) return is
-    return new Date(is.getTime() - Math.max(0, to.getTime() - from.getTime()))
-  }
+  const since = await tx
+    .of(licenseRenewalRecord)
+    .find({ license: license._id, at: { $gt: renewal.at }, refused: null })
   const back = {
-    expiresAt: without('expiresAt'),
-    updatesUntil: without('updatesUntil'),
-    supportUntil: without('supportUntil'),
+    expiresAt: endWithout(renewal, { end: 'expiresAt', license, since }),
+    updatesUntil: endWithout(renewal, { end: 'updatesUntil', license, since }),
+    supportUntil: endWithout(renewal, { end: 'supportUntil', license, since }),
   }
   const changed = await tx
     .of(licenseRecord)
@@ -87,6 +93,25 @@ export async function takeBackRenewal(tx: Tx, orderItem: string): Promise<Licens
   if (changed) await note(tx, changed, { order: renewal.order, refunded: true, after: back })
   return changed
 }
+
+/**
+ * One end of the license as if this renewal had not been. What still stands as it left it is as before it, the gap of a
+ * late one too. What was renewed since loses the paid days only; a later renewal that began at its own time owes it none.
+ */
+function endWithout(
+  { before, begins, after }: LicenseRenewal,
+  { end, license, since }: { end: keyof LicenseWindows; license: License; since: LicenseRenewal[] },
+): Date | null {
+  const [was, to, is] = [before[end], after[end], license[end]]
+  if (is?.getTime() === to?.getTime()) return was
+  const startedAnew = since.some((later) => isAfter(later.begins?.[end], later.before[end]))
+  const from = begins?.[end] ?? was
+  if (!from || !to || !is || startedAnew) return is
+  return new Date(is.getTime() - Math.max(0, to.getTime() - from.getTime()))
+}
+
+const isAfter = (date: Date | null | undefined, other: Date | null): boolean =>
+  !!date && !!other && date > other
 
 const note = (tx: Tx, license: License, data: Record<string, unknown>): Promise<void> =>
   tx.of(licenseHistoryRecord).insert(historyRow(tx, license, { kind: 'renewed', data }))

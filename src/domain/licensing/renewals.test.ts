@@ -44,6 +44,17 @@ describe('[BUY-11] the ends of a renewed license', () => {
     })
   })
 
+  it('a lifetime license that was given an end keeps it, and renews its windows up to it', () => {
+    const terms = soldTerms({ updateMonths: 12, supportMonths: 6 })
+    const license = {
+      terms,
+      expiresAt: addDays(now, 100),
+      updatesUntil: addDays(now, 10),
+      supportUntil: addDays(now, 100),
+    }
+    expect(renewedWindows(license, now)).toEqual(ends(addDays(now, 100)))
+  })
+
   it.each([
     ['a trial', soldTerms({ term: 'trial' }), addDays(now, 3)],
     ['a lifetime license with everything for ever', soldTerms(), null],
@@ -65,10 +76,11 @@ describe('[BUY-11] the ends of a renewed license', () => {
 
 describe('[BUY-11] renewing', () => {
   beforeEach(() => emptyDatabase(database))
-  const act = <T>(work: (tx: Tx) => Promise<T>) =>
-    transact(database, { actor: systemActor('test'), now }, work)
-  const pay = (licenseId: string, orderItem = newId('itm')) =>
-    act((tx) => renewLicense({ tx, licenseId, orderItem, order: newId('ord') }))
+  const act = <T>(work: (tx: Tx) => Promise<T>, at = now) =>
+    transact(database, { actor: systemActor('test'), now: at }, work)
+  const pay = (licenseId: string, orderItem = newId('itm'), at = now) =>
+    act((tx) => renewLicense({ tx, licenseId, orderItem, order: newId('ord') }), at)
+  const refund = (orderItem: string) => act((tx) => takeBackRenewal(tx, orderItem))
   const renew = async (license: License, orderItem = newId('itm')) =>
     (await pay(license._id, orderItem)).license
   const sold = async (change: Partial<License>) => {
@@ -119,6 +131,49 @@ describe('[BUY-11] renewing', () => {
     expect(stored?.expiresAt).toEqual(addDays(addDays(now, 10), 366))
   })
 
+  describe('a refund of a late renewal', () => {
+    const old = addDays(now, -400)
+    const late = async (...times: Date[]) => {
+      const license = await sold({ status: 'expired', ...ends(old) })
+      const items = times.map(() => newId('itm'))
+      for (const [index, at] of times.entries()) await pay(license._id, items[index], at)
+      return items
+    }
+
+    it('leaves the year that was paid for after it', async () => {
+      const [first = ''] = await late(now, addDays(now, 30))
+      expect(await refund(first)).toMatchObject(ends(addDays(addMonths(now, 24), -365)))
+    })
+
+    it('leaves the year that began after another lapse', async () => {
+      const again = addMonths(now, 20)
+      const [first = ''] = await late(now, again)
+      expect(await refund(first)).toMatchObject(ends(addMonths(again, 12)))
+    })
+
+    it('gives the gap back with it where nothing was renewed after it', async () => {
+      const [first = ''] = await late(now)
+      expect(await refund(first)).toMatchObject(ends(old))
+    })
+
+    it('whatever was renewed after it, the last paid year is left', async () => {
+      const [, second = ''] = await late(now, addDays(now, 30))
+      expect(await refund(second)).toMatchObject(ends(addMonths(now, 12)))
+    })
+  })
+
+  it('a refund brings back an end that the renewal had taken away', async () => {
+    const license = await sold(ends(addDays(now, 10)))
+    const item = newId('itm')
+    await renew(license, item)
+    await collectionOf(database, licenseRenewalRecord).updateOne(
+      { _id: item },
+      { $set: { after: ends(null) } },
+    )
+    await collectionOf(database, licenseRecord).updateOne({ _id: license._id }, { $set: ends(null) })
+    expect(await refund(item)).toMatchObject(ends(addDays(now, 10)))
+  })
+
   it('what is revoked meanwhile stays so, and the line says that it gave nothing', async () => {
     const license = await sold({ status: 'revoked', reason: 'terms', ...ends(addDays(now, 10)) })
     const item = newId('itm')
@@ -146,6 +201,15 @@ describe('[BUY-11] renewing', () => {
 })
 
 describe('[BUY-11] what there is to renew', () => {
+  it('nothing in a lifetime license whose windows are at the end that it was given', async () => {
+    const { license } = await issuedLicense(
+      database,
+      { terms: soldTerms() },
+      { change: ends(addDays(now, 30)) },
+    )
+    expect(judgeRenewal(license, now).after).toBeNull()
+  })
+
   it.each([
     ['support that was sold with no length', soldTerms({ updateMonths: null, supportMonths: 0 }), 'endless'],
     ['updates that are over', soldTerms({ updateMonths: 12, supportMonths: 0 }), null],
