@@ -8,6 +8,8 @@ export interface LicenseOfKey {
   license: License | null
   /** The key was replaced and lives for the places that are known (LIC-9). */
   isRetiringKey: boolean
+  /** The key as the license holds it: proofs that are given for it end with it. */
+  keyHash: string | null
 }
 
 /** The license that a key names; null for a text that can be none. `product`: who asks, see `LicenseSource.findByHash`. */
@@ -21,7 +23,28 @@ export async function licenseOfKey(
   if (!hashes) return null
   const license = await licenses.findByHash(hashes, product)
   const used = license?.keys.find(({ hash }) => hashes.includes(hash))
-  // A replaced key lives until its day; then it is a key that does not exist.
+  return livingKey(license, used, now)
+}
+
+/** The license that a proof names, while the key lives that it was given for. */
+export function licenseOfProof(license: License | null, keyMark: string, now: Date): LicenseOfKey {
+  return livingKey(
+    license,
+    license?.keys.find(({ hash }) => hash.startsWith(keyMark)),
+    now,
+  )
+}
+
+/** A replaced key lives until its day; then it is a key that does not exist. */
+function livingKey(
+  license: License | null,
+  used: License['keys'][number] | undefined,
+  now: Date,
+): LicenseOfKey {
   const lives = used && (used.until === null || used.until > now)
-  return { license: lives ? license : null, isRetiringKey: used?.state === 'retiring' }
+  return {
+    license: lives ? license : null,
+    isRetiringKey: used?.state === 'retiring',
+    keyHash: used?.hash ?? null,
+  }
 }

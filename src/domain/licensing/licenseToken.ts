@@ -24,11 +24,16 @@ export interface Proof {
   domain: string | null
   place: LicensePlace | null
   nonce: string | null
+  /** The key that asked, as the license holds it; null for none. What is proved with it ends with it. */
+  keyHash?: string | null
   /** Given to a browser for a public id: everybody may read it, so it is no credential. */
   isPublic?: boolean
   /** The seat of a user that the verdict stands on is leased until then: the proof ends with it. */
   leasedUntil?: Date | null
 }
+
+/** Names a key in a proof: the beginning of its keyed hash, from which nothing of the key can be learned. */
+const markOfKey = (hash: string): string => hash.slice(0, 16)
 
 const seconds = (date: Date): number => Math.floor(date.getTime() / 1_000)
 
@@ -37,7 +42,7 @@ const seconds = (date: Date): number => Math.floor(date.getTime() / 1_000)
  * the license and its grace.
  */
 export function claimsOf(
-  { license, verdict, product, domain, place, nonce, isPublic = false, leasedUntil = null }: Proof,
+  { license, verdict, product, domain, place, nonce, keyHash, isPublic = false, leasedUntil = null }: Proof,
   now: Date,
 ) {
   const { terms, expiresAt, updatesUntil } = license
@@ -47,6 +52,7 @@ export function claimsOf(
   return {
     sub: license._id,
     aud: product,
+    ...(keyHash ? { key: markOfKey(keyHash) } : {}),
     ...(place ? { act: place.id } : {}),
     ...(domain ? { dom: domain } : {}),
     ...(place?.fingerprint && !place.domain ? { fpr: place.fingerprint } : {}),
@@ -81,6 +87,10 @@ const returnedClaims = z.object({
   aud: z.string(),
   act: z.string().optional(),
   dom: z.string().optional(),
+  /** The key that it was given for: when that ends, the proof is no credential any more. */
+  key: z.string().length(16),
+  /** A refusal proves that it was refused, and opens nothing. */
+  valid: z.literal(true),
   /** A proof for a browser asks for nothing here. */
   pub: z.undefined().optional(),
 })

@@ -1,6 +1,6 @@
 import { normalizeHost } from './domainRule'
 import { holdLease, type LeaseState } from './leases/holdLease'
-import { licenseOfKey } from './licenseOfKey'
+import { licenseOfKey, licenseOfProof } from './licenseOfKey'
 import { releaseDate } from './licenseSource'
 import { type JudgeAndClaim, judgeAndClaim, judgeWithPlaces } from './places/judgeAndClaim'
 import { askedOfPlace, type PublicCredential, placeOfPublicId } from './proof/publicId'
@@ -20,6 +20,8 @@ export interface ValidateRequest {
   version: string | null
   features: readonly string[]
   environment: LicensePlace['environment']
+  /** Whether the program said so itself; else it is the default. */
+  saysEnvironment?: boolean
   nonce: string | null
   /** What its owner calls the place; kept when the place is bound. */
   label?: string | null
@@ -55,6 +57,9 @@ export async function validateLicense(validate: Validate): Promise<ValidateAnswe
   if (named.claims) {
     asked.product ??= named.claims.aud
     asked.tokenPlace = named.claims.act ?? null
+    const place = named.license?.places.find(({ id }) => id === named.claims?.act)
+    // A proof says where it was given; only who says otherwise is somewhere else.
+    if (place && !request.saysEnvironment) asked.environment = place.environment
   }
   asked.isRetiringKey = named.isRetiringKey
   const { license } = named
@@ -66,7 +71,7 @@ export async function validateLicense(validate: Validate): Promise<ValidateAnswe
   // Without a seat for the user no place is bound either.
   if (lease && !lease.until) asked.isUsedUp = true
   const [verdict, judged] = await judgeAndClaim(claim)
-  return answer(validate, asked, verdict, judged, lease)
+  return answer(validate, asked, verdict, judged, { lease, keyHash: named.keyHash })
 }
 
 /** A seat for the user that is named, where users are counted and everything else holds. */
@@ -100,6 +105,7 @@ interface NamedLicense {
   license: License | null
   claims: { aud: string; act?: string | undefined } | null
   isRetiringKey: boolean
+  keyHash: string | null
   /** The place that a public id names. */
   place?: LicensePlace
 }
@@ -112,11 +118,12 @@ async function readCredential(
 ): Promise<NamedLicense | null> {
   if ('token' in credential) {
     const claims = await tokens.read(credential.token, now)
-    return claims && { license: await licenses.findById(claims.sub), claims, isRetiringKey: false }
+    if (!claims) return null
+    return { ...licenseOfProof(await licenses.findById(claims.sub), claims.key, now), claims }
   }
   if ('publicId' in credential) {
     const found = await placeOfPublicId({ licenses, database }, credential)
-    return { ...(found ?? { license: null }), claims: null, isRetiringKey: false }
+    return { ...(found ?? { license: null }), claims: null, isRetiringKey: false, keyHash: null }
   }
   const named = await licenseOfKey({ licenses, keyring }, credential.key, now, product)
   return named && { ...named, claims: null }
@@ -131,13 +138,19 @@ async function dateOfVersion(
   return releaseDate(database, { product, version })
 }
 
+/** What stands behind an answer beside the license. */
+interface Behind {
+  lease: LeaseState | null
+  keyHash: string | null
+}
+
 /** Notes the attempt as it was and answers what a stranger may learn of it. */
 async function answer(
   { services, request, shape, caller, now }: Validate,
   asked: VerdictRequest,
   verdict: Verdict,
   license: License | null,
-  lease: LeaseState | null = null,
+  { lease, keyHash }: Behind = { lease: null, keyHash: null },
 ): Promise<ValidateAnswer> {
   const { attempts, sightings, addresses, tokens, publicUrl, licenses } = services
   const host = asked.domain && asked.domain.kind !== 'refused' ? asked.domain.host : null
@@ -171,6 +184,7 @@ async function answer(
     domain: host ?? place?.domain ?? null,
     place,
     nonce: request.nonce,
+    keyHash,
     isPublic,
     leasedUntil: lease?.until ?? null,
   }

@@ -188,12 +188,14 @@ function domainRefusal({ license, request: { domain } }: Facts): RefusalCode | n
  * was replaced knows its places and no new ones.
  */
 function activationRefusal({ license, request, place, now }: Facts): RefusalCode | null {
-  if (place || isForDevelopment(license, request.domain)) return null
+  if (place) return null
+  // It keeps what it runs, and does nothing else: it may be in the wrong hands.
+  if (request.isRetiringKey) return 'ACTIVATION_REQUIRED'
+  if (isForDevelopment(license, request.domain)) return null
   if (request.tokenPlace !== undefined) {
     return namesPlace(request) || request.tokenPlace !== null ? 'ACTIVATION_REQUIRED' : null
   }
   if (!namesPlace(request)) return null
-  if (request.isRetiringKey) return 'ACTIVATION_REQUIRED'
   const full = roomRefusal(license, request.environment, now)
   if (full && !passesOn(license, request, now)) return full
   return cloneRefusal(license)

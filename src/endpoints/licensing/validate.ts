@@ -43,6 +43,7 @@ export const validateBody = z
       version: body.version ?? null,
       features: body.features ?? [],
       environment: body.environment ?? 'production',
+      saysEnvironment: body.environment != null,
       nonce: body.nonce ?? null,
       user: body.user ?? null,
     }

@@ -41,7 +41,15 @@ async function proof(product = 'acme/widgets', at = now): Promise<string> {
   }
   const verdict = judge(license, request, at)
   const signed = await new LicenseTokens(new SigningKeys(database), issuer).sign(
-    { license, verdict, product, domain: null, place: null, nonce: null },
+    {
+      license,
+      verdict,
+      product,
+      domain: null,
+      place: null,
+      nonce: null,
+      keyHash: license.keys[0]?.hash ?? null,
+    },
     at,
   )
   return signed.token
