@@ -7,6 +7,9 @@ export interface LicenseWindows {
   supportUntil: Date | null
 }
 
+/** No window is set by hand or by import beyond it: who has more in mind means for ever. */
+export const lastYear = 2200
+
 /** A trial whose package names no length. */
 const defaultTrialDays = 14
 

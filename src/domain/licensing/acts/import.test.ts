@@ -55,6 +55,39 @@ describe('[OPS-3] reading keys of other systems', () => {
     ])
   })
 
+  it('a row with a cell too many refuses itself only, one with a cell too few is read', () => {
+    const { rows, refused } = readImport(
+      `${header}\nlmfwc-0001-0001,a@example.com,Regular,,,,more\nlmfwc-0002-0002,a@example.com,Regular\n`,
+    )
+    expect(rows).toMatchObject([{ line: 3, key: 'lmfwc-0002-0002' }])
+    expect(refused).toEqual([
+      { line: 2, problems: ['The row has more cells than the header: is a comma not in quotes?'] },
+    ])
+  })
+
+  it.each([
+    ['a day that is none', '', '2027-02-31', 'expires_at is not a day such as 2027-01-31.'],
+    ['a moment of no day', '', '2027-02-31T10:00:00', 'expires_at is not a day such as 2027-01-31.'],
+    ['seats beyond all bounds', '100001', '', 'seats is at most 100000.'],
+    ['a far day', '', '2201-01-01', 'expires_at has the year 2200 at the latest.'],
+    ['seats not in digits', '0x2', '', 'seats is not a whole number.'],
+    ['seats with an exponent', '1e3', '', 'seats is not a whole number.'],
+  ])('refuses %s', (_, seats, expires, problem) => {
+    expect(readImport(`${header}\nlmfwc-0001-0001,a@example.com,Regular,${seats},${expires},`)).toMatchObject(
+      {
+        rows: [],
+        refused: [{ problems: [problem] }],
+      },
+    )
+  })
+
+  it.each(['\uD83D', '\uFFFD'])('refuses a key that is no UTF-8: no program could send it', (broken) => {
+    expect(readImport(`${header}\nlmfwc-${broken}-0001,a@example.com,Regular,,,`)).toMatchObject({
+      rows: [],
+      refused: [{ problems: ['key has characters that are not UTF-8.'] }],
+    })
+  })
+
   it.each([
     ['semicolons', `key;email;package\nlmfwc-0001-0001;a@example.com;Regular`],
     ['a byte order mark', `\uFEFF${header}\nlmfwc-0001-0001,a@example.com,Regular,,,`],

@@ -2,6 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { invalid } from '@/platform/errors'
 import { normalizeHost } from '../domainRule'
+import { lastYear } from '../licenseWindows'
 
 export const maxImportRows = 2_000
 
@@ -28,27 +29,40 @@ export interface RefusedRow {
   problems: string[]
 }
 
+const noDay = 'is not a day such as 2027-01-31'
 const day = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}(T[\d:.]+Z?)?$/, 'is not a day such as 2027-01-31')
+  .regex(/^\d{4}-\d{2}-\d{2}(T[\d:.]+Z?)?$/, noDay)
   .transform((text, context) => {
-    const date = new Date(text.length === 10 ? `${text}T00:00:00Z` : text)
-    if (!Number.isNaN(date.getTime())) return date
-    context.addIssue({ code: 'custom', message: 'is not a day such as 2027-01-31' })
+    const date = new Date(text.length === 10 ? `${text}T00:00:00Z` : text.replace(/Z?$/, 'Z'))
+    // JavaScript reads February 31 as a day of March.
+    if (!Number.isNaN(date.getTime()) && date.toISOString().startsWith(text.slice(0, 10))) return date
+    context.addIssue({ code: 'custom', message: noDay })
     return z.NEVER
   })
+  .refine((date) => date.getUTCFullYear() <= lastYear, `has the year ${lastYear} at the latest`)
 const orNone = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' || value === undefined ? null : value), schema.nullable())
 
 const cells = z.object({
-  key: z.string().regex(/^[^\p{C}\p{Zl}\p{Zp}]{8,255}$/u, 'has 8 to 255 printable characters'),
+  key: z
+    .string()
+    .regex(/^[^\p{C}\p{Zl}\p{Zp}]{8,255}$/u, 'has 8 to 255 printable characters')
+    // What the parser makes of half a surrogate pair, and readers of what is no UTF-8.
+    .refine((key) => !key.includes('\uFFFD'), 'has characters that are not UTF-8'),
   email: z
     .email('is not an address')
     .max(254)
     .transform((email) => email.toLowerCase()),
   name: orNone(z.string().max(120)),
   package: z.string().min(1, 'is missing'),
-  seats: orNone(z.coerce.number().int('is not a whole number').min(1, 'is at least 1').max(100_000)),
+  seats: orNone(
+    z
+      .string()
+      .regex(/^\d{1,9}$/, 'is not a whole number')
+      .transform(Number)
+      .pipe(z.number().min(1, 'is at least 1').max(100_000, 'is at most 100000')),
+  ),
   expires_at: orNone(day),
   updates_until: orNone(day),
   domains: z.preprocess(
@@ -78,6 +92,10 @@ export function readImport(text: string): { rows: ImportRow[]; refused: RefusedR
   const seen = new Set<string>()
   for (const { record, info } of records) {
     const line = info.lines
+    if (info.tooMany) {
+      refused.push({ line, problems: ['The row has more cells than the header: is a comma not in quotes?'] })
+      continue
+    }
     const read = cells.safeParse(record)
     if (!read.success) {
       refused.push({ line, problems: read.error.issues.map(sentence) })
@@ -95,9 +113,19 @@ export function readImport(text: string): { rows: ImportRow[]; refused: RefusedR
 const sentence = ({ path, message }: z.core.$ZodIssue): string => `${String(path[0] ?? 'row')} ${message}.`
 
 const parsedRecords = z.array(
-  z.object({ record: z.record(z.string(), z.string()), info: z.object({ lines: z.number() }) }),
+  z.object({
+    record: z.record(z.string(), z.string()),
+    // `error` is of rows with too few cells, too, which are taken: what is left out is empty.
+    info: z
+      .object({ lines: z.number(), columns: z.array(z.unknown()), error: z.unknown() })
+      .transform(({ lines, columns, error }) => ({ lines, tooMany: cellsOf(error) > columns.length })),
+  }),
 )
 type Parsed = z.infer<typeof parsedRecords>
+
+/** How many cells the row has, where not as many as the header. */
+const cellsOf = (error: unknown): number =>
+  error instanceof CsvError && Array.isArray(error.record) ? error.record.length : 0
 
 function recordsOf(text: string): Parsed {
   let records: Parsed
@@ -108,7 +136,7 @@ function recordsOf(text: string): Parsed {
         columns: (header: string[]) => header.map((name) => name.trim().toLowerCase()),
         delimiter: delimiterOf(text),
         info: true,
-        relax_column_count_less: true,
+        relax_column_count: true,
         skip_empty_lines: true,
         trim: true,
         to: maxImportRows + 1,
