@@ -41,9 +41,8 @@ export function renewalOffer(
   { currency, now }: { currency: string; now: Date },
 ): RenewalOffer | null {
   const { after } = judgeRenewal(license, now)
-  if (!after) return null
+  if (!after || !speaksOfRenewal(license, now)) return null
   if (license.status === 'suspended') return { refused: 'suspended' }
-  if (!sellsRenewal(license)) return null
   if (!pkg || !product || !seller || !isForSale(pkg, product, seller)) return { refused: 'not_sold' }
   const unitPriceMinor = priceIn(pkg, currency)
   if (unitPriceMinor === null) return { refused: 'currency' }
@@ -60,8 +59,12 @@ export function renewalOffer(
   }
 }
 
+/** Whether there is an offer at all, be it one that says why it can not be bought now. */
+export const speaksOfRenewal = (license: License, now: Date): boolean =>
+  judgeRenewal(license, now).after !== null && (license.status === 'suspended' || sellsRenewal(license))
+
 function timingOf({ expiresAt, terms }: Pick<License, 'expiresAt' | 'terms'>, now: Date): RenewalTiming {
-  if (expiresAt === null) return 'windows'
+  if (expiresAt === null || terms.term === 'lifetime') return 'windows'
   if (expiresAt > now) return 'early'
   const grace = graceEnd(expiresAt, terms.graceDays)
   return grace && grace > now ? 'grace' : 'late'

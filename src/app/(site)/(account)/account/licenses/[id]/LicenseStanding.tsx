@@ -34,6 +34,7 @@ export function LicenseStanding({
           title={titleOf(code, license)}
           license={license}
           code={code}
+          now={now}
         >
           {reasonOf(license)}
         </Standing>
@@ -43,7 +44,7 @@ export function LicenseStanding({
           tone="info"
           title={t('accountLicenses.standing.endingTitle', { end: dateWords(license.expiresAt) })}
         >
-          <Ways ways={waysOut('GRACE', license)} />
+          <Ways ways={waysOut('GRACE', license, now)} />
         </Alert>
       )}
       {other && (
@@ -52,6 +53,7 @@ export function LicenseStanding({
           title={`${t('accountLicenses.standing.asked', { code: other })}: ${t(`accountLicenses.code.${other}.title`)}`}
           license={license}
           code={other}
+          now={now}
         />
       )}
     </div>
@@ -63,12 +65,14 @@ function Standing({
   title,
   license,
   code,
+  now,
   children,
 }: {
   tone: AlertTone
   title: string
   license: License
   code: VerdictCode
+  now: Date
   children?: string | null
 }) {
   return (
@@ -77,7 +81,7 @@ function Standing({
         {children && `${children} `}
         {t(`accountLicenses.code.${code}.todo`)}
       </p>
-      <Ways ways={waysOut(code, license)} />
+      <Ways ways={waysOut(code, license, now)} />
     </Alert>
   )
 }

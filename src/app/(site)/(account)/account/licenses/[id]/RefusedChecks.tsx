@@ -8,7 +8,15 @@ import { Ways } from './LicenseStanding'
 import { waysOut } from './waysOut'
 
 /** What a product was refused lately, why, and the way out; not there where nothing was. */
-export function RefusedChecks({ license, refusals }: { license: License; refusals: readonly Refused[] }) {
+export function RefusedChecks({
+  license,
+  refusals,
+  now,
+}: {
+  license: License
+  refusals: readonly Refused[]
+  now: Date
+}) {
   const known = refusals.flatMap((row) => {
     const code = verdictCodes.find((name) => name === row.code)
     return code ? [{ ...row, code }] : []
@@ -21,7 +29,7 @@ export function RefusedChecks({ license, refusals }: { license: License; refusal
       <ul className="grid gap-4">
         {known.map((row) => (
           <li key={`${row.code} ${row.domain}`} className="border-b border-line pb-4">
-            <Row license={license} {...row} />
+            <Row license={license} now={now} {...row} />
           </li>
         ))}
       </ul>
@@ -29,7 +37,14 @@ export function RefusedChecks({ license, refusals }: { license: License; refusal
   )
 }
 
-function Row({ license, code, domain, count, lastAt }: Refused & { license: License; code: VerdictCode }) {
+function Row({
+  license,
+  now,
+  code,
+  domain,
+  count,
+  lastAt,
+}: Refused & { license: License; now: Date; code: VerdictCode }) {
   return (
     <>
       <p className="font-semibold wrap-anywhere">
@@ -43,7 +58,7 @@ function Row({ license, code, domain, count, lastAt }: Refused & { license: Lice
         {t('accountLicenses.refusals.count', { count, date: dateWords(lastAt, true) })}
       </p>
       <p className="mt-1 text-[0.9375rem]">{t(`accountLicenses.code.${code}.todo`)}</p>
-      <Ways ways={waysOut(code, license)} />
+      <Ways ways={waysOut(code, license, now)} />
     </>
   )
 }

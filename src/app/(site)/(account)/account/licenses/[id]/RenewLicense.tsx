@@ -75,7 +75,8 @@ function begins({ expiresAt, terms }: License, { timing }: Offered): string {
 
 /** What the buyer renews for: the end of the license, else that of its updates, else that of its support. */
 function mainEnd(license: License, after: LicenseWindows) {
-  if (after.expiresAt) return { end: 'expiresAt', name: 'until', date: after.expiresAt } as const
+  if (after.expiresAt && license.terms.term !== 'lifetime')
+    return { end: 'expiresAt', name: 'until', date: after.expiresAt } as const
   if (moves(license, after, 'updatesUntil'))
     return { end: 'updatesUntil', name: 'updates', date: after.updatesUntil } as const
   return { end: 'supportUntil', name: 'support', date: after.supportUntil } as const

@@ -67,7 +67,7 @@ export default async function LicensePage({ params, searchParams }: Props) {
       <LicenseTerms license={license} verdict={portal.verdict} now={now} />
       <RenewLicense license={license} now={now} />
       <LicensePlaces {...portal} isFirstPage={!after} now={now} />
-      <RefusedChecks license={license} refusals={portal.refusals} />
+      <RefusedChecks license={license} refusals={portal.refusals} now={now} />
       <LicenseDownloads {...portal} />
       <LicenseUsage license={license} leases={portal.leases} now={now} />
       <LicenseRules license={license} />

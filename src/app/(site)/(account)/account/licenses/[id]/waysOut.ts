@@ -1,5 +1,6 @@
 import type { License } from '@/domain/licensing/records'
 import type { VerdictCode } from '@/domain/licensing/verdictCodes'
+import { speaksOfRenewal } from '@/domain/orders/renewalOffer'
 import { type MessageKey, t } from '@/platform/words'
 
 /** A link that helps, and its words. */
@@ -63,10 +64,10 @@ const anchors: Record<WayName, string> = {
   renew: '#renew',
 }
 
-/** The ways out of what a check answered, for this license: each leads to something that helps. */
-export function waysOut(code: VerdictCode, license: Pick<License, 'order' | 'handles'>): Way[] {
+/** The ways out of what a check answered, for this license: each leads to something that helps and is there. */
+export function waysOut(code: VerdictCode, license: License, now: Date): Way[] {
   return waysOf[code].flatMap((name) => {
-    const href = hrefOf(name, license)
+    const href = name === 'renew' && !speaksOfRenewal(license, now) ? null : hrefOf(name, license)
     return href ? [{ href, text: t(`accountLicenses.way.${name}` satisfies MessageKey) }] : []
   })
 }
