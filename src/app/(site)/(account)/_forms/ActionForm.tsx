@@ -131,7 +131,7 @@ export function FormButton({
       <button
         type="submit"
         aria-disabled={pending || undefined}
-        className={buttonClasses({ look, ...(size ? { size } : {}) })}
+        className={buttonClasses({ look, ...(size ? { size } : {}) }, 'max-sm:whitespace-normal')}
       >
         {pending ? working : children}
       </button>
