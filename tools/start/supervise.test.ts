@@ -29,11 +29,16 @@ interface Start {
   ended: Promise<number | null>
 }
 
-function start(manner = 'polite'): Start {
+/** As npm starts it: there is somebody in between, who may be gone without a word. */
+const underNpm = ['-c', '"$0" "$@" & wait', process.execPath]
+
+function start(manner = 'polite', by: 'us' | 'npm' = 'us'): Start {
   const { MONGODB_URI: _ours, STRIPE_SECRET_KEY: _key, SMTP_URL: _smtp, ...env } = process.env
   const given = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)]))
-  const child = spawn(process.execPath, ['--import', 'tsx', program, root, manner], {
-    env: { ...env, ...given, NODE_OPTIONS: '' },
+  const command = ['--import', 'tsx', program, root, manner]
+  const [file, args] = by === 'npm' ? ['/bin/sh', [...underNpm, ...command]] : [process.execPath, command]
+  const child = spawn(file, args, {
+    env: { ...env, ...given, NODE_OPTIONS: '', ...(by === 'npm' ? { npm_lifecycle_event: 'start' } : {}) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   started.push(child)
@@ -93,6 +98,15 @@ describe('npm start [OPS-1]', () => {
     ])
     expect(await everyPortIsFree()).toBe(true)
     expect(existsSync(lockFile())).toBe(false)
+  })
+
+  it('ends with npm, also where npm does not pass on what ended it', async () => {
+    const run = start('polite', 'npm')
+    await isUp(run)
+    run.child.kill('SIGKILL')
+    await until(everyPortIsFree)
+    await until(() => !existsSync(lockFile()))
+    expect(diary().at(-1)).toBe('end')
   })
 
   it('builds and makes secrets once, and keeps the data for the second start', async () => {
