@@ -1,5 +1,5 @@
 import type { Release } from '@/domain/catalog/records'
-import { graceEnd } from './licenseWindows'
+import { hasEnded } from './licenseWindows'
 import type { License } from './records'
 import { statusRefusal } from './verdict'
 import type { RefusalCode } from './verdictCodes'
@@ -35,8 +35,7 @@ function stateRefusal(license: LicenseFacts, now: Date): RefusalCode | null {
   const byState = statusRefusal(license)
   if (byState) return byState
   if (startsAt > now) return 'NOT_YET_VALID'
-  const end = graceEnd(expiresAt, terms.graceDays) ?? expiresAt
-  if (end === null || end > now) return null
+  if (!hasEnded(expiresAt, terms.graceDays, now)) return null
   if (terms.term === 'trial') return 'TRIAL_EXPIRED'
   return terms.afterTerm === 'none' ? 'EXPIRED' : null
 }
