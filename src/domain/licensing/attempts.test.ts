@@ -40,7 +40,7 @@ async function refuseRows(): Promise<() => Promise<unknown>> {
 
 describe('the log of attempts [LIC-8]', () => {
   it('a flood of refusals is bounded in rows and whole in count', async () => {
-    for (let n = 0; n < 500; n++) log.record(refusal, null)
+    for (let n = 0; n < 500; n++) log.record(refusal)
     await log.flush()
     const rows = await stored()
     expect(rows).toHaveLength(20)
@@ -49,28 +49,28 @@ describe('the log of attempts [LIC-8]', () => {
 
   it('another place, address or verdict has rows of its own', async () => {
     for (const fields of [{}, { domain: 'a.example.com' }, { address: '203.0.113.8' }, { code: 'GRACE' }])
-      for (let n = 0; n < 3; n++) log.record(attempt(fields), null)
+      for (let n = 0; n < 3; n++) log.record(attempt(fields))
     await log.flush()
     expect((await stored()).map(({ count }) => count)).toEqual([3, 3, 3, 3])
   })
 
   it('repeats after the row was written are counted in it, also across batches', async () => {
     for (let batch = 0; batch < 3; batch++) {
-      for (let n = 0; n < 4; n++) log.record(attempt(), null)
+      for (let n = 0; n < 4; n++) log.record(attempt())
       await log.flush()
     }
     expect((await stored()).map(({ count }) => count)).toEqual([12])
   })
 
   it('a batch that failed is written with the next one, and no count is lost or doubled', async () => {
-    for (let n = 0; n < 2; n++) log.record(attempt(), null)
+    for (let n = 0; n < 2; n++) log.record(attempt())
     await log.flush()
     const accept = await refuseRows()
     try {
-      for (let n = 0; n < 3; n++) log.record(attempt(), null)
-      for (let n = 0; n < 3; n++) log.record(attempt({ address: '203.0.113.8' }), null)
+      for (let n = 0; n < 3; n++) log.record(attempt())
+      for (let n = 0; n < 3; n++) log.record(attempt({ address: '203.0.113.8' }))
       await log.flush()
-      for (let n = 0; n < 2; n++) log.record(attempt({ address: '203.0.113.8' }), null)
+      for (let n = 0; n < 2; n++) log.record(attempt({ address: '203.0.113.8' }))
       await log.flush()
     } finally {
       await accept()

@@ -5,7 +5,7 @@ import { invariant } from '@/platform/errors'
 import { newId } from '@/platform/ids'
 import { log } from '@/platform/logs'
 import { counter } from '@/platform/metrics'
-import { type License, type LicenseAttempt, licenseAttemptRecord, licenseRecord } from './records'
+import { type LicenseAttempt, licenseAttemptRecord } from './records'
 
 const flushMs = 1_000
 const flushRows = 500
@@ -18,8 +18,6 @@ const maxFolds = 30_000
 const foldMs = 300_000
 /** Every refusal has a row of its own, up to so many of a kind within those five minutes: a flood must not fill the log. */
 const ownRows = 20
-/** `lastUsedAt` is this exact and no more. */
-const usedEveryMs = 300_000
 
 const dropped = counter(
   'license_attempts_dropped_total',
@@ -40,22 +38,14 @@ export interface Fold {
   isDirty: boolean
 }
 
-interface Use {
-  at: Date
-  /** The license had not been activated when it was judged. */
-  isFirst: boolean
-}
-
 /** The log of validations (LIC-4): written in batches behind the answer, which never waits for it. */
 export class AttemptLog {
   private rows: Fold[] = []
   /** Rows whose batch failed: some of them may lie in the database. */
   private again: Fold[] = []
   private counts: Fold[] = []
-  private used = new Map<string, Use>()
   private flushes = 0
   private readonly folds = new BoundedMap<string, Fold>(maxFolds)
-  private readonly usedAt = new WeakMap<License, number>()
   private readonly timer: NodeJS.Timeout
   private writing: Promise<void> = Promise.resolve()
 
@@ -65,11 +55,10 @@ export class AttemptLog {
   }
 
   /**
-   * Notes an attempt; `license` is the one that was judged, with the times that it carries.
+   * Notes an attempt.
    * @returns what the next attempts of the same kind can be counted in by `repeat`; null where it was dropped.
    */
-  record(attempt: Attempt, license: License | null): Fold | null {
-    if (license && attempt.valid) this.noteUse(license, attempt.at)
+  record(attempt: Attempt): Fold | null {
     const key = foldKey(attempt)
     const known = this.folds.get(key)
     const fold = known && isOpen(known, attempt.at) ? known : null
@@ -124,37 +113,27 @@ export class AttemptLog {
     this.counts.push(fold)
   }
 
-  private noteUse(license: License, at: Date): void {
-    const { _id, activatedAt, lastUsedAt } = license
-    const last = Math.max(lastUsedAt?.getTime() ?? 0, this.usedAt.get(license) ?? 0)
-    if (activatedAt && at.getTime() - last < usedEveryMs) return
-    this.usedAt.set(license, at.getTime())
-    this.used.set(_id, { at, isFirst: activatedAt === null })
-  }
-
   private write(withCounts: boolean): Promise<void> {
     this.writing = this.writing.then(() => this.writeBatch(withCounts))
     return this.writing
   }
 
   private async writeBatch(withCounts: boolean): Promise<void> {
-    const { rows, again, used } = this
+    const { rows, again } = this
     const counts = withCounts ? this.counts : []
-    if (rows.length + again.length + counts.length + used.size === 0) return
+    if (rows.length + again.length + counts.length === 0) return
     this.rows = []
     this.again = []
-    this.used = new Map()
     if (withCounts) this.counts = []
     for (const fold of counts) fold.isDirty = false
     try {
       await this.writeRows(rows, again)
       await this.writeCounts(counts)
-      await this.writeUse(used)
     } catch (error) {
       // The error itself carries the rows, and with them addresses.
       const reason = error instanceof Error ? error.message : String(error)
       log().error({ reason, rows: rows.length + again.length }, 'license attempts could not be written')
-      this.takeBack([...again, ...rows], counts, used)
+      this.takeBack([...again, ...rows], counts)
     }
   }
 
@@ -187,27 +166,14 @@ export class AttemptLog {
     await collectionOf(this.database, licenseAttemptRecord).bulkWrite(operations, { ordered: false })
   }
 
-  /** First activated and last used; neither ever moves back. */
-  private async writeUse(used: ReadonlyMap<string, Use>): Promise<void> {
-    if (used.size === 0) return
-    const operations = [...used].flatMap(([_id, { at, isFirst }]): AnyBulkWriteOperation<License>[] => [
-      { updateOne: { filter: { _id }, update: { $max: { lastUsedAt: at } } } },
-      ...(isFirst
-        ? [{ updateOne: { filter: { _id, activatedAt: null }, update: { $set: { activatedAt: at } } } }]
-        : []),
-    ])
-    await collectionOf(this.database, licenseRecord).bulkWrite(operations, { ordered: false })
-  }
-
   /** For the next try, as far as there is room. */
-  private takeBack(rows: readonly Fold[], counts: readonly Fold[], used: ReadonlyMap<string, Use>): void {
+  private takeBack(rows: readonly Fold[], counts: readonly Fold[]): void {
     for (const fold of rows) {
       if (!fold.waiting) continue
       if (this.again.length < maxWaiting) this.again.push(fold)
       else dropped.inc(fold.count)
     }
     for (const fold of counts) this.noteCount(fold)
-    for (const [id, use] of used) if (!this.used.has(id)) this.used.set(id, use)
   }
 }
 

@@ -5,9 +5,9 @@ import type { LicenseSource } from './licenseSource'
 import type { LicenseTokens, Proof, SignedProof } from './licenseToken'
 import { graceEnd } from './licenseWindows'
 import type { AddressWatch } from './places/addressWatch'
-import type { PlaceSightings } from './places/sightings'
 import type { License } from './records'
 import { asksForVersion, type RequestShape } from './requestShape'
+import type { LicenseUses } from './uses'
 import type { ValidateAnswer } from './validateAnswer'
 import type { Caller } from './validateLicense'
 
@@ -45,7 +45,7 @@ interface Parts {
   keyring: Keyring
   tokens: LicenseTokens
   attempts: AttemptLog
-  sightings: PlaceSightings
+  uses: LicenseUses
   addresses: AddressWatch
 }
 
@@ -112,12 +112,13 @@ export class PreparedAnswers {
 
   /** The answer as JSON, its attempt noted; null where it cannot be signed at once: ask the long way. */
   give(prepared: Prepared, nonce: string | null, caller: Caller, now: Date): string | null {
-    const { attempts, sightings, addresses } = this.parts
+    const { attempts, uses, addresses } = this.parts
     const { license, head, fold } = prepared
     const signed = nonce === null ? this.signedOf(prepared, now) : this.sign(prepared, nonce, now)
     if (!signed) return null
     const { place } = prepared.proof
-    if (place) sightings.note(license, place, now)
+    uses.noteUse(license, now)
+    if (place) uses.noteSighting(license, place, now)
     addresses.note(license, caller.address, now)
     if (fold?.address !== caller.address || !attempts.repeat(fold.row, now)) this.note(prepared, caller, now)
     const echo = nonce === null ? 'null' : JSON.stringify(nonce)
@@ -139,19 +140,16 @@ export class PreparedAnswers {
 
   private note(prepared: Prepared, { address, userAgent, requestId }: Caller, at: Date): void {
     const { license, attempt } = prepared
-    const row = this.parts.attempts.record(
-      {
-        ...attempt,
-        license: license._id,
-        seller: license.seller,
-        valid: true,
-        address,
-        userAgent,
-        requestId,
-        at,
-      },
-      license,
-    )
+    const row = this.parts.attempts.record({
+      ...attempt,
+      license: license._id,
+      seller: license.seller,
+      valid: true,
+      address,
+      userAgent,
+      requestId,
+      at,
+    })
     prepared.fold = row && { row, address }
   }
 }

@@ -5,9 +5,9 @@ import { databaseLicenses, type LicenseSource } from './licenseSource'
 import { LicenseTokens } from './licenseToken'
 import { UsageWatch } from './notices/usageWatch'
 import { AddressWatch } from './places/addressWatch'
-import { PlaceSightings } from './places/sightings'
 import { PreparedAnswers } from './preparedAnswers'
 import { SigningKeys } from './signingKeys'
+import { LicenseUses } from './uses'
 
 /** What the license checks of a process hold: made once, stopped with it. */
 export interface LicensingServices {
@@ -16,7 +16,7 @@ export interface LicensingServices {
   keys: SigningKeys
   tokens: LicenseTokens
   attempts: AttemptLog
-  sightings: PlaceSightings
+  uses: LicenseUses
   addresses: AddressWatch
   usage: UsageWatch
   keyring: Keyring
@@ -43,10 +43,10 @@ export function createLicensingServices({
   const keys = new SigningKeys(database)
   const tokens = new LicenseTokens(keys, publicUrl)
   const attempts = new AttemptLog(database)
-  const sightings = new PlaceSightings(database)
+  const uses = new LicenseUses(database)
   const addresses = new AddressWatch(database)
   const usage = new UsageWatch(database)
-  const parts = { licenses, tokens, attempts, sightings, addresses, keyring: keyring() }
+  const parts = { licenses, tokens, attempts, uses, addresses, keyring: keyring() }
   return {
     ...parts,
     database,
@@ -56,7 +56,7 @@ export function createLicensingServices({
     ...(licenses.peek ? { prepared: new PreparedAnswers(parts) } : {}),
     async stop() {
       await attempts.stop()
-      await sightings.stop()
+      await uses.stop()
       await addresses.settled()
       await usage.settled()
     },

@@ -293,17 +293,33 @@ describe('[LIC-4] the log of attempts', () => {
     expect(JSON.stringify(row)).not.toContain(key)
   })
 
-  it('first activated and last used come with it, and neither moves back', async () => {
+  it('first activated and last used are written behind it, and neither moves back', async () => {
     const { license, key } = await issuedLicense(database, {}, { at })
     const later = addDays(now, 1)
     await ask(key, {}, later)
-    await services.attempts.flush()
+    await services.uses.flush()
     await ask(key, {}, now)
-    await services.attempts.flush()
+    await services.uses.flush()
     expect(await licenses.findOne({ _id: license._id })).toMatchObject({
       activatedAt: later,
       lastUsedAt: later,
     })
+  })
+
+  it('uses that could not be written are written with the next ones', async () => {
+    const { license, key } = await issuedLicense(database, {}, { at })
+    const set = (validator: object) => database.db.command({ collMod: licenseRecord.name, validator })
+    const [before] = await database.db.listCollections({ name: licenseRecord.name }).toArray()
+    await ask(key, {}, at)
+    await set({ never: { $exists: true } })
+    try {
+      await services.uses.flush()
+    } finally {
+      await set(before && 'options' in before ? (before.options?.validator ?? {}) : {})
+    }
+    expect(await licenses.findOne({ _id: license._id })).toMatchObject({ lastUsedAt: null })
+    await services.uses.flush()
+    expect(await licenses.findOne({ _id: license._id })).toMatchObject({ activatedAt: at, lastUsedAt: at })
   })
 
   it('stopping writes what waits', async () => {

@@ -152,28 +152,26 @@ async function answer(
   license: License | null,
   { lease, keyHash }: Behind = { lease: null, keyHash: null },
 ): Promise<ValidateAnswer> {
-  const { attempts, sightings, addresses, tokens, publicUrl, licenses } = services
+  const { attempts, uses, addresses, tokens, publicUrl, licenses } = services
   const host = asked.domain && asked.domain.kind !== 'refused' ? asked.domain.host : null
   const product = asked.product ?? ''
   const { place: seen } = verdict
-  if (license && seen) sightings.note(license, seen, now)
+  if (license && verdict.valid) uses.noteUse(license, now)
+  if (license && seen) uses.noteSighting(license, seen, now)
   const isPublic = 'publicId' in request.credential
   // The address behind a public id is a visitor's: it says nothing of where the license is used.
   if (license && verdict.valid && !isPublic) addresses.note(license, caller.address, now)
   const attempt = { product, code: verdict.code, domain: host ?? request.domain ?? request.fingerprint }
-  attempts.record(
-    {
-      ...attempt,
-      license: license?._id ?? null,
-      seller: license?.seller ?? null,
-      valid: verdict.valid,
-      address: caller.address,
-      userAgent: caller.userAgent,
-      requestId: caller.requestId,
-      at: now,
-    },
-    license,
-  )
+  attempts.record({
+    ...attempt,
+    license: license?._id ?? null,
+    seller: license?.seller ?? null,
+    valid: verdict.valid,
+    address: caller.address,
+    userAgent: caller.userAgent,
+    requestId: caller.requestId,
+    at: now,
+  })
   const shown = publicVerdict(verdict)
   const { place } = shown
   const visible = shown.code === 'NOT_FOUND' ? null : license

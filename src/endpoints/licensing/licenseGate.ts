@@ -119,7 +119,7 @@ export class LicenseGate {
     const known = this.rows.get(name)
     if (known && this.parts.attempts.repeat(known, at)) return
     const none = { license: null, seller: null, product: '', valid: false, domain: null, userAgent: null }
-    const made = this.parts.attempts.record({ ...none, code, address, requestId, at }, null)
+    const made = this.parts.attempts.record({ ...none, code, address, requestId, at })
     if (made) this.rows.set(name, made)
   }
 }

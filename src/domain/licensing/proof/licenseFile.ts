@@ -181,15 +181,13 @@ function note(
   { code, valid }: Verdict,
   license: License | null,
 ): void {
-  services.attempts.record(
-    {
-      license: license?._id ?? null,
-      seller: license?.seller ?? null,
-      ...{ product, code, valid, domain: fingerprint },
-      ...{ address: caller.address, userAgent: caller.userAgent, requestId: caller.requestId, at: now },
-    },
-    license,
-  )
+  if (license && valid) services.uses.noteUse(license, now)
+  services.attempts.record({
+    license: license?._id ?? null,
+    seller: license?.seller ?? null,
+    ...{ product, code, valid, domain: fingerprint },
+    ...{ address: caller.address, userAgent: caller.userAgent, requestId: caller.requestId, at: now },
+  })
 }
 
 const words = ({

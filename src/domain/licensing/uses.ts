@@ -1,0 +1,137 @@
+import type { AnyBulkWriteOperation } from 'mongodb'
+import { collectionOf, type Database } from '@/platform/database'
+import { log } from '@/platform/logs'
+import { placeInRecord } from './places/findPlace'
+import { type HeldPlace, type License, type LicensePlace, licensePlaceRecord, licenseRecord } from './records'
+
+/** `lastUsedAt` is this exact and no more. */
+const usedEveryMs = 300_000
+/** When a place was last seen is this exact and no more: that write drops the license from every cache. */
+const seenEveryMs = 6 * 3_600_000
+const flushMs = 5_000
+/** Beyond it the next request notes it again. */
+const maxWaiting = 10_000
+
+/** What is to be written of one license, in one write. */
+interface Use {
+  at: Date
+  /** A check was valid: it was used. */
+  isUsed: boolean
+  /** The license had not been activated when it was judged. */
+  isFirst: boolean
+  /** Places in the record that were seen. */
+  near: Set<string>
+}
+
+/**
+ * When licenses were first and last used (LIC-4) and their places last seen, which reclaiming dead seats goes by. Written
+ * behind the answers, in batches, one write of a license for all of it: a check that finds nothing in memory would else cost
+ * as much for its traces as for its verdict.
+ */
+export class LicenseUses {
+  private waiting = new Map<string, Use>()
+  private held = new Map<string, Date>()
+  /** By the record that was judged: a changed one is another, and tells itself when it was last used. */
+  private readonly usedAt = new WeakMap<License, number>()
+  private readonly timer: NodeJS.Timeout
+  private writing: Promise<void> = Promise.resolve()
+
+  constructor(private readonly database: Database) {
+    this.timer = setInterval(() => void this.flush(), flushMs)
+    this.timer.unref()
+  }
+
+  /** A valid check of a license. */
+  noteUse(license: License, at: Date): void {
+    const { activatedAt, lastUsedAt } = license
+    const last = Math.max(lastUsedAt?.getTime() ?? 0, this.usedAt.get(license) ?? 0)
+    if (activatedAt && at.getTime() - last < usedEveryMs) return
+    const use = this.waitingOf(license, at)
+    if (!use) return
+    this.usedAt.set(license, at.getTime())
+    use.isUsed = true
+    use.isFirst ||= activatedAt === null
+  }
+
+  /** A check at a place of the license, valid or not. */
+  noteSighting(license: License, { id, lastSeenAt }: LicensePlace, at: Date): void {
+    if (at.getTime() - lastSeenAt.getTime() < seenEveryMs) return
+    if (placeInRecord(license, { id })) this.waitingOf(license, at)?.near.add(id)
+    else if (this.held.size < maxWaiting) this.held.set(id, at)
+  }
+
+  /** Writes what waits; one batch after the other. */
+  flush(): Promise<void> {
+    this.writing = this.writing.then(() => this.write())
+    return this.writing
+  }
+
+  /** Writes the rest; afterwards nothing runs any more. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer)
+    await this.flush()
+  }
+
+  private waitingOf({ _id }: License, at: Date): Use | null {
+    const known = this.waiting.get(_id)
+    if (known) {
+      if (known.at < at) known.at = at
+      return known
+    }
+    if (this.waiting.size >= maxWaiting) return null
+    const fresh = { at, isUsed: false, isFirst: false, near: new Set<string>() }
+    this.waiting.set(_id, fresh)
+    return fresh
+  }
+
+  private async write(): Promise<void> {
+    const { waiting, held } = this
+    this.waiting = new Map()
+    this.held = new Map()
+    try {
+      await this.writeUses(waiting)
+      await this.writeHeld(held)
+    } catch (error) {
+      // The error itself carries every write.
+      const reason = error instanceof Error ? error.message : String(error)
+      log().warn({ reason, licenses: waiting.size }, 'when licenses were used could not be written')
+      // For the next try. What was noted since is younger; a place will be seen again.
+      for (const [id, use] of waiting) if (!this.waiting.has(id)) this.waiting.set(id, use)
+    }
+  }
+
+  /** Nothing of it ever moves back. */
+  private async writeUses(uses: ReadonlyMap<string, Use>): Promise<void> {
+    if (uses.size === 0) return
+    const writes = [...uses].flatMap(
+      ([_id, { at, isUsed, isFirst, near }]): AnyBulkWriteOperation<License>[] => [
+        {
+          updateOne: {
+            filter: { _id },
+            update: {
+              $max: {
+                ...(isUsed ? { lastUsedAt: at } : {}),
+                ...(near.size > 0 ? { 'places.$[seen].lastSeenAt': at } : {}),
+              },
+            },
+            ...(near.size > 0 ? { arrayFilters: [{ 'seen.id': { $in: [...near] } }] } : {}),
+          },
+        },
+        ...(isFirst
+          ? [{ updateOne: { filter: { _id, activatedAt: null }, update: { $set: { activatedAt: at } } } }]
+          : []),
+      ],
+    )
+    await collectionOf(this.database, licenseRecord).bulkWrite(writes, { ordered: false })
+  }
+
+  private async writeHeld(seen: ReadonlyMap<string, Date>): Promise<void> {
+    if (seen.size === 0) return
+    const writes = [...seen].map(
+      ([_id, at]): AnyBulkWriteOperation<HeldPlace> => ({
+        updateOne: { filter: { _id }, update: { $max: { lastSeenAt: at } } },
+      }),
+    )
+    await collectionOf(this.database, licensePlaceRecord).bulkWrite(writes, { ordered: false })
+  }
+}
