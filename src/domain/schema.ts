@@ -1,3 +1,4 @@
+import { attemptCounterRecord } from '@/platform/attemptLimiter'
 import { auditRecord } from '@/platform/audit'
 import { counterRecord } from '@/platform/counters'
 import { idempotentAnswerRecord } from '@/platform/idempotency'
@@ -13,13 +14,7 @@ import {
   payloadMigrationsDocument,
   preferenceDocument,
 } from './accounts/panelRecords'
-import {
-  accountTokenRecord,
-  attemptCounterRecord,
-  customerDocument,
-  sellerDocument,
-  userDocument,
-} from './accounts/records'
+import { accountTokenRecord, customerDocument, sellerDocument, userDocument } from './accounts/records'
 import { affiliateDocument, commissionRecord } from './affiliates/records'
 import {
   categoryDocument,

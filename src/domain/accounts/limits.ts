@@ -1,6 +1,6 @@
 import type { Actor } from '@/platform/actor'
+import { type AttemptPolicy, forgetAttempts, giveAttemptBack, spendAttempt } from '@/platform/attemptLimiter'
 import type { Database } from '@/platform/database'
-import { type AttemptPolicy, forgetAttempts, giveAttemptBack, spendAttempt } from './attemptLimiter'
 
 const hour = 3_600
 

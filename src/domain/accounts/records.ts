@@ -108,19 +108,3 @@ export const accountTokenRecord = defineRecord('account-tokens', accountTokenSch
     { name: 'clean', keys: { expiresAt: 1 }, expireAfterSeconds: 2_592_000 },
   ],
 })
-
-const attemptCounterSchema = z.strictObject({
-  /** `scope:sha256(subject)`: which limit, and for whom. */
-  _id: z.string(),
-  count: z.number(),
-  /** Whether the last attempt could go on. */
-  allowed: z.boolean(),
-  /** When the next one may. */
-  nextAt: z.date(),
-  expiresAt: z.date(),
-})
-export type AttemptCounter = z.infer<typeof attemptCounterSchema>
-/** Attempts to sign in, register or have a mail sent, by address and account: attemptLimiter.ts. */
-export const attemptCounterRecord = defineRecord('attempt-counters', attemptCounterSchema, {
-  indexes: [{ name: 'clean', keys: { expiresAt: 1 }, expireAfterSeconds: 3_600 }],
-})

@@ -1,5 +1,6 @@
 import type { Payload } from 'payload'
 import type { Actor } from '@/platform/actor'
+import { takeAttempt } from '@/platform/attemptLimiter'
 import { collectionOf } from '@/platform/database'
 import {
   asOperation,
@@ -9,7 +10,6 @@ import {
   transactDocuments,
 } from '@/platform/documentTransaction'
 import { mail, mailLink } from './accountMails'
-import { takeAttempt } from './attemptLimiter'
 import { parseRegistration } from './input'
 import { mailPolicy, spendRequest } from './limits'
 import { hashForNothing, whenHashingHasRoom } from './passwordHash'

@@ -1,5 +1,6 @@
 import type { Payload } from 'payload'
 import type { Actor } from '@/platform/actor'
+import { takeAttempt } from '@/platform/attemptLimiter'
 import {
   asOperation,
   asSystem,
@@ -9,7 +10,6 @@ import {
 } from '@/platform/documentTransaction'
 import { mailLink } from './accountMails'
 import { linkInvalid, useToken } from './accountTokens'
-import { takeAttempt } from './attemptLimiter'
 import { claimCustomers } from './claimCustomers'
 import { mailPolicy, spendRequest } from './limits'
 import { type User, userDocument } from './records'

@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Database } from '@/platform/database'
-import { addSeconds } from '@/platform/time'
-import { emptyDatabase, testDatabase } from '../../../tests/setup/database'
+import { emptyDatabase, testDatabase } from '../../tests/setup/database'
 import { type AttemptPolicy, forgetAttempts, giveAttemptBack, takeAttempt } from './attemptLimiter'
+import type { Database } from './database'
+import { addSeconds } from './time'
 
 let database: Database
 beforeAll(async () => {

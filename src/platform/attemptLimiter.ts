@@ -1,9 +1,25 @@
 import { createHash } from 'node:crypto'
-import { collectionOf, type Database } from '@/platform/database'
-import { CodedError } from '@/platform/errors'
-import { now } from '@/platform/time'
-import { isDuplicateKey } from '@/platform/transaction'
-import { attemptCounterRecord } from './records'
+import { z } from 'zod'
+import { collectionOf, type Database } from './database'
+import { CodedError } from './errors'
+import { defineRecord } from './records'
+import { now } from './time'
+import { isDuplicateKey } from './transaction'
+
+const attemptCounterSchema = z.strictObject({
+  /** `scope:sha256(subject)`: which limit, and for whom. */
+  _id: z.string(),
+  count: z.number(),
+  /** Whether the last attempt could go on. */
+  allowed: z.boolean(),
+  /** When the next one may. */
+  nextAt: z.date(),
+  expiresAt: z.date(),
+})
+/** Attempts at what costs money, accounts or guesses, by address, account or key; counted for all processes together. */
+export const attemptCounterRecord = defineRecord('attempt-counters', attemptCounterSchema, {
+  indexes: [{ name: 'clean', keys: { expiresAt: 1 }, expireAfterSeconds: 3_600 }],
+})
 
 /** So many attempts are free; after them each waits twice as long as the one before, up to a limit. */
 export interface AttemptPolicy {
