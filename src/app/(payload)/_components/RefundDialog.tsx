@@ -1,12 +1,12 @@
 'use client'
 
-import { Button } from '@payloadcms/ui'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { RefundPreview } from '@/domain/orders/previewRefund'
 import { currencyExponent, decimalString, formatMoney } from '@/platform/money'
 import { callPanel } from './callPanel'
+import { type DialogFrameWords, PanelDialog } from './PanelDialog'
 
-export interface RefundWords {
+export interface RefundWords extends DialogFrameWords {
   open: string
   title: string
   lines: string
@@ -20,9 +20,6 @@ export interface RefundWords {
   /** What it does where it pays what is owed to the buyer instead of lines. */
   owed: string
   loading: string
-  reason: string
-  reasonHint: string
-  cancel: string
 }
 
 interface RefundDialogProps {
@@ -34,17 +31,12 @@ interface RefundDialogProps {
 
 /** Which lines go back and how much, with the effect shown by the code that books it, and a reason. */
 export function RefundDialog({ orderId, words, onClose, onDone }: RefundDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  const field = useId()
   const [whole, setWhole] = useState<RefundPreview | null>(null)
   const [preview, setPreview] = useState<RefundPreview | null>(null)
   const [amounts, setAmounts] = useState<Record<string, string>>({})
-  const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
 
   useEffect(() => {
-    dialog.current?.showModal()
     void callPanel<RefundPreview>(`/api/orders/${orderId}/refund/preview`, {}).then((answer) => {
       if (!answer.ok) return setProblem(answer.detail)
       const { lines, currency } = answer.data
@@ -66,18 +58,23 @@ export function RefundDialog({ orderId, words, onClose, onDone }: RefundDialogPr
     setPreview(answer.ok ? answer.data : null)
   }
 
-  async function confirm() {
-    if (!wanted) return
-    setBusy(true)
-    const answer = await callPanel(`/api/orders/${orderId}/refund`, { reason: reason.trim(), ...wanted })
-    setBusy(false)
-    if (answer.ok) onDone()
-    else setProblem(answer.detail)
+  async function confirm(reason: string): Promise<string | null> {
+    const answer = await callPanel(`/api/orders/${orderId}/refund`, { reason, ...wanted })
+    if (!answer.ok) return answer.detail
+    onDone()
+    return null
   }
 
   return (
-    <dialog ref={dialog} className="panel-dialog" aria-label={words.title} onCancel={onClose}>
-      <h2>{words.title}</h2>
+    <PanelDialog
+      title={words.title}
+      words={words}
+      confirm={preview ? `${words.open} ${formatMoney(preview.amountMinor, preview.currency)}` : words.open}
+      ready={wanted !== null && preview !== null}
+      problem={problem}
+      onClose={onClose}
+      onConfirm={confirm}
+    >
       {whole && whole.lines.length > 0 ? (
         <fieldset>
           <legend>{words.lines}</legend>
@@ -97,30 +94,7 @@ export function RefundDialog({ orderId, words, onClose, onDone }: RefundDialogPr
         <p>{words.loading}</p>
       )}
       {preview ? <Effect preview={preview} words={words} /> : null}
-      <label htmlFor={field}>{words.reason}</label>
-      <textarea
-        id={field}
-        rows={3}
-        maxLength={1000}
-        aria-describedby={`${field}-hint`}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <p id={`${field}-hint`} className="panel-hint">
-        {words.reasonHint}
-      </p>
-      <p role="alert" className="panel-problem">
-        {problem}
-      </p>
-      <div className="panel-dialog__buttons">
-        <Button buttonStyle="secondary" onClick={onClose} disabled={busy}>
-          {words.cancel}
-        </Button>
-        <Button onClick={() => void confirm()} disabled={busy || !preview || reason.trim().length < 3}>
-          {preview ? `${words.open} ${formatMoney(preview.amountMinor, preview.currency)}` : words.open}
-        </Button>
-      </div>
-    </dialog>
+    </PanelDialog>
   )
 }
 

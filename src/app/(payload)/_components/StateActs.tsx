@@ -4,7 +4,7 @@ import { Button, toast } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { callPanel } from './callPanel'
-import { ReasonDialog } from './ReasonDialog'
+import { PanelDialog } from './PanelDialog'
 import type { ReasonWords } from './reasonWords'
 
 export interface StateAct {
@@ -28,17 +28,21 @@ export function StateActs({
   const [asking, setAsking] = useState<StateAct | null>(null)
   const [busy, setBusy] = useState(false)
 
-  async function run(act: StateAct, reason?: string) {
+  /** @returns the refusal, null when it is done. */
+  async function run(act: StateAct, reason?: string): Promise<string | null> {
     setBusy(true)
     const answer = await callPanel(`${endpoint}/${act.path}`, reason ? { reason } : {})
     setBusy(false)
+    if (!answer.ok) return answer.detail
     setAsking(null)
-    if (!answer.ok) {
-      toast.error(answer.detail)
-      return
-    }
     toast.success(`${act.label}: ${words.done}`)
     router.refresh()
+    return null
+  }
+
+  async function runAtOnce(act: StateAct) {
+    const refusal = await run(act)
+    if (refusal) toast.error(refusal)
   }
 
   return (
@@ -49,18 +53,17 @@ export function StateActs({
           buttonStyle="secondary"
           size="medium"
           disabled={busy}
-          onClick={() => (act.asksWhy ? setAsking(act) : void run(act))}
+          onClick={() => (act.asksWhy ? setAsking(act) : void runAtOnce(act))}
         >
           {act.label}
         </Button>
       ))}
       {asking ? (
-        <ReasonDialog
+        <PanelDialog
           title={asking.label}
           words={words}
-          busy={busy}
-          onCancel={() => setAsking(null)}
-          onConfirm={(reason) => void run(asking, reason)}
+          onClose={() => setAsking(null)}
+          onConfirm={(reason) => run(asking, reason)}
         />
       ) : null}
     </div>

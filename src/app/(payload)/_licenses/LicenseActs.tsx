@@ -3,7 +3,7 @@ import { toolsFor } from '@/domain/licensing/acts/mayAct'
 import { licenseRecord } from '@/domain/licensing/records'
 import { collectionOf } from '@/platform/database'
 import { databaseOf } from '@/platform/documentTransaction'
-import { DialogActs } from './DialogActs'
+import { DialogActs } from '../_components/DialogActs'
 import { dialogOf, dialogWords } from './licenseDialogs'
 
 /** What this person may do to this license now, each by a dialog that says what it brings about (LIC-9). */

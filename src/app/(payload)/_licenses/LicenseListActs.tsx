@@ -7,9 +7,9 @@ import { licenseRecord, licenseRequestRecord } from '@/domain/licensing/records'
 import { collectionOf, type Database } from '@/platform/database'
 import { databaseOf } from '@/platform/documentTransaction'
 import { t } from '@/platform/words'
-import { DialogActs } from './DialogActs'
+import type { DialogAct } from '../_components/ActDialog'
+import { DialogActs } from '../_components/DialogActs'
 import { ImportButton } from './ImportButton'
-import type { DialogAct } from './LicenseDialog'
 import { check, dialogWords } from './licenseDialogs'
 
 const most = 500

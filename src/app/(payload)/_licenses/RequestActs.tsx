@@ -4,9 +4,9 @@ import { licenseRecord, licenseRequestRecord } from '@/domain/licensing/records'
 import { collectionOf } from '@/platform/database'
 import { databaseOf } from '@/platform/documentTransaction'
 import { t } from '@/platform/words'
-import { DialogActs } from './DialogActs'
-import type { DialogAct } from './LicenseDialog'
-import { check, dialogWords } from './licenseDialogs'
+import type { DialogAct } from '../_components/ActDialog'
+import { DialogActs } from '../_components/DialogActs'
+import { check, dialogWords, previewOf } from './licenseDialogs'
 
 /** Approve or reject what a customer asks for, while it is open. */
 export async function RequestActs({ id, payload, user }: BeforeDocumentControlsServerProps) {
@@ -36,9 +36,7 @@ export async function RequestActs({ id, payload, user }: BeforeDocumentControlsS
             answer,
           ]
         : [check('keepPlaces', t('panelLicenses.fields.keepPlaces'), true), answer],
-    ...(request.kind === 'transfer'
-      ? { preview: { path: `/api/licenses/${license._id}/preview`, act: 'transfer' } }
-      : {}),
+    ...(request.kind === 'transfer' ? { preview: previewOf('transfer', license) } : {}),
   }
   const reject: DialogAct = {
     path: `${path}/reject`,

@@ -1,8 +1,8 @@
 import type { ToolName } from '@/domain/licensing/acts/mayAct'
 import type { License } from '@/domain/licensing/records'
 import { t } from '@/platform/words'
-import type { DialogField } from './dialogFields'
-import type { DialogAct, DialogWords } from './LicenseDialog'
+import type { DialogAct, DialogWords } from '../_components/ActDialog'
+import type { DialogField } from '../_components/dialogFields'
 
 export const dialogWords = (): DialogWords => ({
   effects: t('panelLicenses.dialog.effects'),
@@ -26,8 +26,24 @@ export function dialogOf(tool: Tool, license: License): DialogAct {
     reason: 'reason',
     ...(tool === 'replace-key' ? { fixed: { maskedKey: license.maskedKey } } : {}),
     ...(tool === 'limits' ? { fixed: { limits: {} } } : {}),
-    ...(tool === 'clear-suspicion' ? {} : { preview: { path: `${path}/preview`, act: tool } }),
+    ...(tool === 'clear-suspicion' ? {} : { preview: previewOf(tool, license) }),
   }
+}
+
+type Previewed = Exclude<Tool, 'clear-suspicion'>
+
+/** Where the effect of an act is asked, and what it depends on. */
+export const previewOf = (act: Previewed, { _id }: License) => ({
+  path: `/api/licenses/${_id}/preview`,
+  sends: previewSends[act] ?? [],
+  fixed: { act, ...(act === 'limits' ? { limits: {} } : {}) },
+})
+
+const previewSends: Partial<Record<Previewed, readonly string[]>> = {
+  'replace-key': ['keepDays'],
+  extend: ['expiresAt', 'updatesUntil', 'supportUntil'],
+  limits: ['limits'],
+  transfer: ['keepPlaces'],
 }
 
 function fieldsOf(tool: Tool, license: License): DialogField[] {

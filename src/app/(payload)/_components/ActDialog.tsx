@@ -1,17 +1,14 @@
 'use client'
 
-import { Button } from '@payloadcms/ui'
-import { useEffect, useId, useRef, useState } from 'react'
-import { callPanel } from '../_components/callPanel'
+import { useEffect, useId, useState } from 'react'
+import { callPanel } from './callPanel'
 import { bodyOf, type DialogField, isComplete, valuesOf } from './dialogFields'
+import { type DialogFrameWords, PanelDialog } from './PanelDialog'
 
-export interface DialogWords {
+export interface DialogWords extends DialogFrameWords {
   effects: string
   noEffect: string
   loading: string
-  reason: string
-  reasonHint: string
-  cancel: string
   done: string
 }
 
@@ -22,13 +19,13 @@ export interface DialogAct {
   fields: DialogField[]
   /** What is always in the body. */
   fixed?: Record<string, unknown>
-  /** Where the effect is asked, and as which act; none: no preview. */
-  preview?: { path: string; act: string }
+  /** Where the effect is asked: with what is always sent, and these parts of the body. None: no preview. */
+  preview?: { path: string; sends: readonly string[]; fixed?: Record<string, unknown> }
   /** The body's name of the reason; none: no reason is asked. */
   reason?: string
 }
 
-interface LicenseDialogProps {
+interface ActDialogProps {
   act: DialogAct
   words: DialogWords
   onClose: () => void
@@ -36,30 +33,28 @@ interface LicenseDialogProps {
 }
 
 /** Asks what an act needs, shows what it brings about by the code that knows it, and does it. */
-export function LicenseDialog({ act, words, onClose, onDone }: LicenseDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
+export function ActDialog({ act, words, onClose, onDone }: ActDialogProps) {
   const [values, setValues] = useState(() => valuesOf(act.fields))
-  const [reason, setReason] = useState('')
-  const [problem, setProblem] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-  const reasonId = useId()
   const body = bodyOf(act.fields, values)
   const effects = useEffects(act, body)
-  useEffect(() => dialog.current?.showModal(), [])
 
-  const needsReason = act.reason !== undefined && reason.trim().length < 3
-  async function confirm() {
-    setBusy(true)
-    const why = act.reason ? { [act.reason]: reason.trim() } : {}
+  async function confirm(reason: string): Promise<string | null> {
+    const why = act.reason ? { [act.reason]: reason } : {}
     const answer = await callPanel(act.path, { ...act.fixed, ...body, ...why })
-    setBusy(false)
-    if (answer.ok) onDone()
-    else setProblem(answer.detail)
+    if (!answer.ok) return answer.detail
+    onDone()
+    return null
   }
 
   return (
-    <dialog ref={dialog} className="panel-dialog" aria-label={act.label} onCancel={onClose}>
-      <h2>{act.label}</h2>
+    <PanelDialog
+      title={act.label}
+      words={words}
+      asksWhy={act.reason !== undefined}
+      ready={isComplete(act.fields, values)}
+      onClose={onClose}
+      onConfirm={confirm}
+    >
       {act.fields.map((field) => (
         <Input
           key={field.name}
@@ -69,48 +64,16 @@ export function LicenseDialog({ act, words, onClose, onDone }: LicenseDialogProp
         />
       ))}
       {act.preview ? <Effects effects={effects} words={words} /> : null}
-      {act.reason ? (
-        <>
-          <label htmlFor={reasonId}>{words.reason}</label>
-          <textarea
-            id={reasonId}
-            rows={3}
-            maxLength={2000}
-            aria-describedby={`${reasonId}-hint`}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-          <p id={`${reasonId}-hint`} className="panel-hint">
-            {words.reasonHint}
-          </p>
-        </>
-      ) : null}
-      <p role="alert" className="panel-problem">
-        {problem}
-      </p>
-      <div className="panel-dialog__buttons">
-        <Button buttonStyle="secondary" onClick={onClose} disabled={busy}>
-          {words.cancel}
-        </Button>
-        <Button
-          onClick={() => void confirm()}
-          disabled={busy || needsReason || !isComplete(act.fields, values)}
-        >
-          {act.label}
-        </Button>
-      </div>
-    </dialog>
+    </PanelDialog>
   )
 }
 
 type Effect = { effect: string; sentence: string }
 
 /** The effects of what is filled in at the moment; null while they are asked for. */
-function useEffects({ preview, fixed }: DialogAct, body: Record<string, unknown>): Effect[] | string | null {
+function useEffects({ preview }: DialogAct, body: Record<string, unknown>): Effect[] | string | null {
   const [effects, setEffects] = useState<Effect[] | string | null>(null)
-  const asked = preview
-    ? JSON.stringify({ act: preview.act, ...previewable(preview.act, { ...fixed, ...body }) })
-    : null
+  const asked = preview ? JSON.stringify({ ...preview.fixed, ...partOf(body, preview.sends) }) : null
   const path = preview?.path
   useEffect(() => {
     if (!path || !asked) return
@@ -128,15 +91,8 @@ function useEffects({ preview, fixed }: DialogAct, body: Record<string, unknown>
   return effects
 }
 
-/** What the preview of each act depends on. */
-function previewable(act: string, body: Record<string, unknown>): Record<string, unknown> {
-  if (act === 'replace-key') return { keepDays: body.keepDays }
-  if (act === 'transfer') return { keepPlaces: body.keepPlaces }
-  if (act === 'limits') return { limits: body.limits ?? {} }
-  if (act !== 'extend') return {}
-  const { expiresAt, updatesUntil, supportUntil } = body
-  return { expiresAt, updatesUntil, supportUntil }
-}
+const partOf = (body: Record<string, unknown>, names: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(body).filter(([name]) => names.includes(name)))
 
 function Effects({ effects, words }: { effects: Effect[] | string | null; words: DialogWords }) {
   return (
@@ -154,6 +110,13 @@ function Effects({ effects, words }: { effects: Effect[] | string | null; words:
       ) : null}
     </div>
   )
+}
+
+const inputTypes: Partial<Record<DialogField['kind'], string>> = {
+  number: 'number',
+  date: 'date',
+  datetime: 'datetime-local',
+  email: 'email',
 }
 
 interface InputProps {
@@ -198,8 +161,10 @@ function Input({ field, value, onChange }: InputProps) {
       ) : (
         <input
           id={id}
-          type={field.kind}
-          min={field.kind === 'number' ? 0 : undefined}
+          type={inputTypes[field.kind]}
+          min={field.kind === 'number' ? (field.min ?? 0) : undefined}
+          max={field.max}
+          step={field.scale ? 1 / field.scale : undefined}
           required={field.required}
           value={value}
           {...described}

@@ -34,6 +34,13 @@ describe('[LIC-9] what a dialog sends', () => {
       ['a.example.com', '*.b.example.com'],
     ],
     [{ kind: 'date', value: '2026-01-01' }, '', null],
+    [{ kind: 'datetime', value: '' }, '2026-12-01T00:00', '2026-12-01T00:00:00Z'],
+    [{ kind: 'datetime', value: '2026-12-01T00:00' }, '', null],
+    [{ scale: 100 }, '17.35', 1735],
+    [{ scale: 100 }, '', null],
+    [{}, '1.5', 1.5],
+    [{ kind: 'list', value: '' }, '30, 7 1', [30, 7, 1]],
+    [{ kind: 'list', value: '' }, 'usd,eur', ['usd', 'eur']],
     [{ kind: 'choice', value: '7', options: [{ value: '0', label: 'no' }] }, '0', 0],
     [{ kind: 'choice', value: '', options: [{ value: 'pkg_1', label: 'Team' }] }, 'pkg_1', 'pkg_1'],
   ])('%o typed as %s is sent as its kind', (fields, typed, sent) => {

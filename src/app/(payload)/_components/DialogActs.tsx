@@ -3,7 +3,7 @@
 import { Button, toast } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { type DialogAct, type DialogWords, LicenseDialog } from './LicenseDialog'
+import { ActDialog, type DialogAct, type DialogWords } from './ActDialog'
 
 /** Buttons that each open the dialog of their act; the page shows the new state when it is done. */
 export function DialogActs({ acts, words }: { acts: readonly DialogAct[]; words: DialogWords }) {
@@ -17,7 +17,7 @@ export function DialogActs({ acts, words }: { acts: readonly DialogAct[]; words:
         </Button>
       ))}
       {open ? (
-        <LicenseDialog
+        <ActDialog
           key={open.path}
           act={open}
           words={words}
