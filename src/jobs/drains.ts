@@ -6,6 +6,7 @@ import { log } from '@/platform/logs'
 import type { Mailer } from '@/platform/mail'
 import { counter } from '@/platform/metrics'
 import { outboxRow } from '@/platform/outbox'
+import { step } from '@/platform/steps'
 import type { Stripe } from '@/platform/stripe'
 import { handleProviderEvent } from './orders/handleProviderEvent'
 import { performEffect } from './outbox'
@@ -34,13 +35,13 @@ export function createDrains(context: DrainContext): { inbox: Drain; outbox: Dra
     inbox: createDrain({
       database: context.database,
       queue: inboxRow,
-      handle: (row) => handleProviderEvent(context, row),
+      handle: (row) => step('inbox.handle', () => handleProviderEvent(context, row)),
       onFailure: onFailure('inbox'),
     }),
     outbox: createDrain({
       database: context.database,
       queue: outboxRow,
-      handle: (row) => performEffect(context, row),
+      handle: (row) => step('outbox.perform', () => performEffect(context, row)),
       onFailure: onFailure('outbox'),
     }),
   }

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Database } from './database'
 import { maxQueueAttempts, nextTryAt, type queueFields } from './queue'
 import type { CollectionDefinition, RecordShape } from './records'
+import { step } from './steps'
 import { addSeconds, now } from './time'
 
 type QueueRow = RecordShape & z.infer<z.ZodObject<typeof queueFields>>
@@ -94,13 +95,13 @@ export function createDrain<T extends QueueRow>(options: DrainOptions<T>): Drain
     return () => clearInterval(timer)
   }
 
-  async function step(): Promise<boolean> {
+  async function handleNext(): Promise<boolean> {
     const row = await take()
     if (!row) return false
     const release = keep(row)
     try {
       await handle(queue.schema.parse(row))
-      await close(row, { state: 'done', doneAt: now(), error: null })
+      await step('queue.close', () => close(row, { state: 'done', doneAt: now(), error: null }))
     } catch (error) {
       const parked = error instanceof HopelessError || row.attempts >= maxQueueAttempts
       const text = error instanceof Error ? error.message.slice(0, 500) : String(error)
@@ -118,7 +119,7 @@ export function createDrain<T extends QueueRow>(options: DrainOptions<T>): Drain
 
   async function loop(): Promise<void> {
     while (running) {
-      const worked = await step().catch((error) => {
+      const worked = await handleNext().catch((error) => {
         onFailure(`${queue.name}: loop`, error, false)
         return false
       })
@@ -149,7 +150,7 @@ export function createDrain<T extends QueueRow>(options: DrainOptions<T>): Drain
   return {
     async runDue() {
       let handled = 0
-      while (await step()) handled++
+      while (await handleNext()) handled++
       return handled
     },
     start() {

@@ -15,6 +15,7 @@ import { type AuditEntry, auditRecord, auditRecordOf } from './audit'
 import type { Database } from './database'
 import { type OutboxMessage, outboxRow, outboxRowOf } from './outbox'
 import type { CollectionDefinition, RecordShape } from './records'
+import { step } from './steps'
 import { now as clockNow } from './time'
 
 /** A collection bound to the transaction's session: a call cannot forget it, and there is no upsert (CVE-2025-10060). */
@@ -87,7 +88,7 @@ export async function runTransaction<T>(
     try {
       session.startTransaction(transactionOptions)
       const result = await work(session)
-      await commit(session)
+      await step('transaction.commit', () => commit(session))
       return result
     } catch (error) {
       if (session.inTransaction()) await session.abortTransaction()

@@ -1,4 +1,5 @@
 import { asOperation, asSystem, type DocumentTx } from '@/platform/documentTransaction'
+import { step } from '@/platform/steps'
 import { customerDocument } from './records'
 
 /**
@@ -13,19 +14,19 @@ export async function claimCustomers(
 ): Promise<string[]> {
   const guests = await tx.read(customerDocument).find({ email, user: null })
   for (const guest of guests) {
-    await asOperation(tx, 'customers', () =>
-      tx.payload.update({
-        collection: 'customers',
-        id: guest._id,
-        data: { user, emailVerifiedAt: (guest.emailVerifiedAt ?? tx.now).toISOString() },
-        ...asSystem(tx),
+    const data = { user, emailVerifiedAt: (guest.emailVerifiedAt ?? tx.now).toISOString() }
+    await step('customer.claim.owner', () =>
+      asOperation(tx, 'customers', () =>
+        tx.payload.update({ collection: 'customers', id: guest._id, data, ...asSystem(tx) }),
+      ),
+    )
+    await step('customer.claim.audit', () =>
+      tx.audit({
+        act: 'customer.claim',
+        target: { collection: 'customers', id: guest._id },
+        after: { user },
       }),
     )
-    await tx.audit({
-      act: 'customer.claim',
-      target: { collection: 'customers', id: guest._id },
-      after: { user },
-    })
   }
   return guests.map((guest) => guest._id)
 }

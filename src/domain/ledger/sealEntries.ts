@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { takeNumbers } from '@/platform/counters'
+import { step } from '@/platform/steps'
 import type { Tx } from '@/platform/transaction'
 import { type Entry, entryRecord } from './records'
 
@@ -11,12 +12,15 @@ import { type Entry, entryRecord } from './records'
 export async function sealEntries(tx: Tx, limit = 200): Promise<number> {
   const open = await tx.of(entryRecord).find({ seq: null }, { sort: { createdAt: 1, _id: 1 }, limit })
   if (open.length === 0) return 0
-  const first = await takeNumbers(tx, 'entries', open.length)
+  const first = await step('ledger.seal.numbers', () => takeNumbers(tx, 'entries', open.length))
   const before = first === 1 ? null : await tx.of(entryRecord).findOne({ seq: first - 1 })
   let hash = before?.hash ?? ''
   for (const [index, entry] of open.entries()) {
     hash = chainHash(hash, entry)
-    await tx.of(entryRecord).update({ _id: entry._id, seq: null }, { $set: { seq: first + index, hash } })
+    const sealed = { seq: first + index, hash }
+    await step('ledger.seal.entry', () =>
+      tx.of(entryRecord).update({ _id: entry._id, seq: null }, { $set: sealed }),
+    )
   }
   return open.length
 }

@@ -1,4 +1,5 @@
 import { conflict, invariant, notFound } from '@/platform/errors'
+import { step } from '@/platform/steps'
 import type { Tx } from '@/platform/transaction'
 import { historyRow } from './history'
 import { type LicenseEvent, nextLicenseStatus, reasonsOf } from './licenseState'
@@ -42,20 +43,21 @@ export async function applyEvent(
   const status = nextLicenseStatus(license.status, event)
   if (!status || (event === 'resume' && license.reason !== reason)) return null
   const kept = event === 'suspend' || event === 'revoke' ? (reason ?? null) : null
-  const changed = await tx
-    .of(licenseRecord)
-    .claim(
-      { _id: license._id, status: license.status, reason: license.reason },
-      { $set: { status, reason: kept, statusChangedAt: tx.now, updatedAt: tx.now } },
-    )
+  const changed = await step('license.state.change', () =>
+    tx
+      .of(licenseRecord)
+      .claim(
+        { _id: license._id, status: license.status, reason: license.reason },
+        { $set: { status, reason: kept, statusChangedAt: tx.now, updatedAt: tx.now } },
+      ),
+  )
   if (!changed) return null
   const data = { event, from: license.status, to: status, reason: reason ?? null }
-  await tx
-    .of(licenseHistoryRecord)
-    .insert(historyRow(tx, license, { kind: 'state', reason: note ?? null, data }))
+  const fact = { kind: 'state', reason: note ?? null, data } as const
+  await step('license.state.history', () => tx.of(licenseHistoryRecord).insert(historyRow(tx, license, fact)))
   const byPerson = tx.actor.kind === 'staff' || tx.actor.kind === 'seller-member'
   const notice = noticeOf(event, reason, byPerson && note ? note : null)
-  if (notice) await licenseNotice(tx, changed, notice)
+  if (notice) await step('license.state.mail', () => licenseNotice(tx, changed, notice))
   if (byPerson)
     await tx.audit({
       act: `license.${event}`,

@@ -1,4 +1,5 @@
 import type { LicenseTerms, ProductType } from '@/domain/catalog/records'
+import { step } from '@/platform/steps'
 import type { Tx } from '@/platform/transaction'
 import { historyRow } from './history'
 import { newLicense } from './newLicense'
@@ -44,12 +45,11 @@ export async function issueForLines(
   customerId: string,
 ): Promise<License[]> {
   const licenses = items.flatMap((item) => licensesOf(tx.now, item, customerId))
-  await tx.of(licenseRecord).insertMany(licenses)
-  await tx
-    .of(licenseHistoryRecord)
-    .insertMany(
-      licenses.map((license) => historyRow(tx, license, { kind: 'created', data: { order: license.order } })),
-    )
+  await step('license.issue.records', () => tx.of(licenseRecord).insertMany(licenses))
+  const lines = licenses.map((license) =>
+    historyRow(tx, license, { kind: 'created', data: { order: license.order } }),
+  )
+  await step('license.issue.history', () => tx.of(licenseHistoryRecord).insertMany(lines))
   return licenses
 }
 

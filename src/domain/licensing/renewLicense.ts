@@ -1,4 +1,5 @@
 import { conflict } from '@/platform/errors'
+import { step } from '@/platform/steps'
 import type { Tx } from '@/platform/transaction'
 import { applyEvent } from './changeLicenseStatus'
 import { historyRow } from './history'
@@ -46,7 +47,7 @@ export async function renewLicense({
     updatesUntil: license?.updatesUntil ?? null,
     supportUntil: license?.supportUntil ?? null,
   }
-  await tx.of(licenseRenewalRecord).insert({
+  const renewal: LicenseRenewal = {
     _id: orderItem,
     license: licenseId,
     order,
@@ -56,14 +57,15 @@ export async function renewLicense({
     at: tx.now,
     takenBackAt: null,
     refused,
-  })
+  }
+  await step('license.renew.row', () => tx.of(licenseRenewalRecord).insert(renewal))
   if (refused) return { license: null, refused }
-  const changed = await tx
-    .of(licenseRecord)
-    .claim({ _id: licenseId, ...before }, { $set: { ...after, updatedAt: tx.now } })
+  const changed = await step('license.renew.ends', () =>
+    tx.of(licenseRecord).claim({ _id: licenseId, ...before }, { $set: { ...after, updatedAt: tx.now } }),
+  )
   if (!changed) throw conflict('license_changed', 'This license changed in the meantime.')
   await note(tx, changed, { order, before, after })
-  await licenseNotice(tx, changed, { kind: 'renewed' })
+  await step('license.renew.mail', () => licenseNotice(tx, changed, { kind: 'renewed' }))
   const renewed = changed.status === 'expired' ? await applyEvent(changed, { tx, event: 'renew' }) : null
   return { license: renewed ?? changed, refused: null }
 }
@@ -73,9 +75,11 @@ export async function renewLicense({
  * @returns the license, or null where the line renewed nothing or was taken back already.
  */
 export async function takeBackRenewal(tx: Tx, orderItem: string): Promise<License | null> {
-  const renewal = await tx
-    .of(licenseRenewalRecord)
-    .claim({ _id: orderItem, takenBackAt: null }, { $set: { takenBackAt: tx.now } })
+  const renewal = await step('license.takeBack.row', () =>
+    tx
+      .of(licenseRenewalRecord)
+      .claim({ _id: orderItem, takenBackAt: null }, { $set: { takenBackAt: tx.now } }),
+  )
   if (!renewal || renewal.refused) return null
   const license = await tx.of(licenseRecord).findOne({ _id: renewal.license })
   if (!license) return null
@@ -87,9 +91,9 @@ export async function takeBackRenewal(tx: Tx, orderItem: string): Promise<Licens
     updatesUntil: endWithout(renewal, { end: 'updatesUntil', license, since }),
     supportUntil: endWithout(renewal, { end: 'supportUntil', license, since }),
   }
-  const changed = await tx
-    .of(licenseRecord)
-    .claim({ _id: license._id }, { $set: { ...back, updatedAt: tx.now } })
+  const changed = await step('license.takeBack.ends', () =>
+    tx.of(licenseRecord).claim({ _id: license._id }, { $set: { ...back, updatedAt: tx.now } }),
+  )
   if (changed) await note(tx, changed, { order: renewal.order, refunded: true, after: back })
   return changed
 }

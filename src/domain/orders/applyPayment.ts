@@ -3,6 +3,7 @@ import { feePostings } from '@/domain/ledger/postings'
 import type { DocumentTx } from '@/platform/documentTransaction'
 import { notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
+import { step } from '@/platform/steps'
 import type { Tx } from '@/platform/transaction'
 import { changeOrderStatus, updateOrder } from './changeOrderStatus'
 import { holdPayment } from './holdPayment'
@@ -28,30 +29,32 @@ export async function applyPayment(tx: DocumentTx, orderId: string, truth: Payme
   const sale = await readSale(tx, orderId)
   if (!sale) throw notFound('order')
   const entries: NewEntry[] = []
-  for (const attempt of truth.attempts) entries.push(...(await recordAttempt(tx, sale, truth, attempt)))
+  for (const attempt of truth.attempts)
+    entries.push(...(await step('order.pay.attempt', () => recordAttempt(tx, sale, truth, attempt))))
   // Booked with the sale where the order completes now, by themselves where it does not.
   tx.req.context.settling = { sale, entries }
   await moveOn(tx, sale.order, truth)
   delete tx.req.context.settling
-  await postEntries(tx, entries)
+  if (entries.length > 0) await step('order.pay.fee', () => postEntries(tx, entries))
 }
 
 async function moveOn(tx: DocumentTx, order: Order, truth: PaymentTruth): Promise<void> {
   if (truth.state === 'paid') return settle(tx, order, truth)
   if (truth.state === 'expired') {
-    await changeOrderStatus(tx, order, 'cancel')
+    await step('order.cancel.state', () => changeOrderStatus(tx, order, 'cancel'))
     return
   }
   const last = truth.attempts.at(-1)
   const reason = last?.status === 'failed' ? (last.declineReason ?? 'The card was declined.') : null
   if (order.status === 'pending' && reason !== (order.declineReason ?? null))
-    await updateOrder(tx, order._id, { declineReason: reason })
+    await step('order.decline.reason', () => updateOrder(tx, order._id, { declineReason: reason }))
 }
 
 async function settle(tx: DocumentTx, order: Order, truth: PaymentTruth): Promise<void> {
   const matches = truth.amountMinor === order.totals.totalMinor && truth.currency === order.currency
   if (!matches) return hold(tx, order, truth)
-  await changeOrderStatus(tx, order, 'settle', { paidAt: tx.now, completedAt: tx.now, declineReason: null })
+  const change = { paidAt: tx.now, completedAt: tx.now, declineReason: null }
+  await step('order.settle.state', () => changeOrderStatus(tx, order, 'settle', change))
 }
 
 /** Not what was asked for: nothing is delivered, the money is the buyer's until staff give it back. */
@@ -62,21 +65,23 @@ async function hold(tx: DocumentTx, order: Order, truth: PaymentTruth): Promise<
   const held = await holdPayment(tx, order)
   const owed = held ? { owedMinor: held.owedMinor } : {}
   if (!isHeld) {
-    await changeOrderStatus(tx, order, 'hold', { paidAt: tx.now, declineReason: null, ...owed })
+    const change = { paidAt: tx.now, declineReason: null, ...owed }
+    await step('order.hold.state', () => changeOrderStatus(tx, order, 'hold', change))
     await tx.audit({
       act: 'order.held',
       target: { collection: 'orders', id: order._id },
       reason: `the provider took ${truth.amountMinor} ${truth.currency}, the order says ${order.totals.totalMinor} ${order.currency}`,
     })
   } else if (held) await updateOrder(tx, order._id, owed)
-  if (held) await postEntries(tx, [held.entry])
+  if (held) await step('order.hold.entry', () => postEntries(tx, [held.entry]))
 }
 
 /** An order of nothing needs no provider: it completes at once and books no entry. */
 export async function completeFreeOrder(tx: DocumentTx, orderId: string): Promise<void> {
   const order = await tx.read(orderDocument).findOne({ _id: orderId })
   if (order?.totals.totalMinor !== 0) throw notFound('free order')
-  await changeOrderStatus(tx, order, 'settle', { paidAt: tx.now, completedAt: tx.now })
+  const change = { paidAt: tx.now, completedAt: tx.now }
+  await step('order.settle.free', () => changeOrderStatus(tx, order, 'settle', change))
 }
 
 /** Writes the attempt as it is now, in `sale` too. @returns the entry of its fee, where that is known and not booked yet. */

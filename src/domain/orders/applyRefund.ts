@@ -11,6 +11,7 @@ import type { DocumentTx } from '@/platform/documentTransaction'
 import { invalid, invariant, notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
 import type { Minor } from '@/platform/money'
+import { step } from '@/platform/steps'
 import type { Tx } from '@/platform/transaction'
 import { changeOrderStatus } from './changeOrderStatus'
 import { failRefund } from './failRefund'
@@ -39,20 +40,24 @@ export async function applyRefund(tx: DocumentTx, orderId: string, provider: Pro
   const refund = await findOrMakeRefund(tx, orderId, provider)
   if (provider.status === 'pending') return
   if (provider.status === 'failed') return failRefund(tx, refund, provider.error)
-  const claimed = await tx
-    .of(refundRecord)
-    .update(
-      { _id: refund._id, status: { $in: ['approved', 'submitted'] } },
-      { $set: { status: 'succeeded', providerRefund: provider.id, settledAt: tx.now } },
-    )
+  const claimed = await step('refund.apply.claim', () =>
+    tx
+      .of(refundRecord)
+      .update(
+        { _id: refund._id, status: { $in: ['approved', 'submitted'] } },
+        { $set: { status: 'succeeded', providerRefund: provider.id, settledAt: tx.now } },
+      ),
+  )
   if (!claimed) return
   const order = await tx.read(orderDocument).findOne({ _id: orderId })
   if (!order) throw notFound('order')
   const items = await tx.of(orderItemRecord).find({ order: orderId })
   const { owedMinor, lines } = partsThatFit(refund, order, items)
-  await tx.of(refundRecord).update({ _id: refund._id }, { $set: { owedMinor, lines } })
+  await step('refund.apply.parts', () =>
+    tx.of(refundRecord).update({ _id: refund._id }, { $set: { owedMinor, lines } }),
+  )
   if (owedMinor > 0) await payOwed(tx, { order, refund, amountMinor: owedMinor })
-  if (lines.length === 0) return tellBuyer(tx, order, refund)
+  if (lines.length === 0) return step('refund.apply.mail', () => tellBuyer(tx, order, refund))
   await giveBackLines(tx, { order, refund, items, lines })
 }
 
@@ -70,22 +75,23 @@ async function giveBackLines(
     const item = items.find((candidate) => candidate._id === line.item)
     invariant(item, `refund ${refund._id} names a line of its order`)
     const { now, cumulative } = refundLegs(item.legs, item.refunded, line.grossMinor)
-    await reverseLine(tx, refund, item, now)
+    await step('refund.apply.reverse', () => reverseLine(tx, refund, item, now))
     item.refunded = cumulative
     const status = leftOf(item) === 0 ? 'refunded' : 'partially_refunded'
-    await tx.of(orderItemRecord).update({ _id: item._id }, { $set: { refunded: cumulative, status } })
+    await step('refund.apply.line', () =>
+      tx.of(orderItemRecord).update({ _id: item._id }, { $set: { refunded: cumulative, status } }),
+    )
     given.push({ item, legs: now })
   }
   const whole = items.filter((item) => leftOf(item) === 0)
-  await revokeOrderLicenses({
-    tx,
-    orderId: order._id,
-    itemIds: whole.map((item) => item._id),
-    reason: 'refunded',
-  })
-  for (const item of whole) if (item.renews) await takeBackRenewal(tx, item._id)
-  await closeOrder(tx, order, items)
-  await writeCreditNote(tx, order, refund, given)
+  const itemIds = whole.map((item) => item._id)
+  await step('refund.apply.licenses', () =>
+    revokeOrderLicenses({ tx, orderId: order._id, itemIds, reason: 'refunded' }),
+  )
+  for (const item of whole)
+    if (item.renews) await step('refund.apply.renewal', () => takeBackRenewal(tx, item._id))
+  await step('refund.apply.order', () => closeOrder(tx, order, items))
+  await step('refund.apply.creditNote', () => writeCreditNote(tx, order, refund, given))
 }
 
 /**
@@ -150,7 +156,7 @@ async function findOrMakeRefund(tx: Tx, orderId: string, provider: ProviderRefun
     createdAt: tx.now,
     settledAt: null,
   }
-  await tx.of(refundRecord).insert(refund)
+  await step('refund.apply.foreign', () => tx.of(refundRecord).insert(refund))
   return refund
 }
 

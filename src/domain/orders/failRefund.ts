@@ -1,7 +1,8 @@
-import { postEntries } from '@/domain/ledger/postEntry'
+import { type NewEntry, postEntries } from '@/domain/ledger/postEntry'
 import { creditPostings } from '@/domain/ledger/postings'
 import type { DocumentTx } from '@/platform/documentTransaction'
 import { notFound } from '@/platform/errors'
+import { step } from '@/platform/steps'
 import { updateOrder } from './changeOrderStatus'
 import { orderDocument, type Refund, refundRecord } from './records'
 
@@ -14,29 +15,33 @@ import { orderDocument, type Refund, refundRecord } from './records'
 export async function failRefund(tx: DocumentTx, refund: Refund, reason: string | null): Promise<void> {
   const error = reason ?? 'the provider could not refund'
   const refunds = tx.of(refundRecord)
-  const closed = await refunds.update(
-    { _id: refund._id, status: { $in: ['approved', 'submitted'] } },
-    { $set: { status: 'failed', error, settledAt: tx.now } },
+  const closed = await step('refund.fail.close', () =>
+    refunds.update(
+      { _id: refund._id, status: { $in: ['approved', 'submitted'] } },
+      { $set: { status: 'failed', error, settledAt: tx.now } },
+    ),
   )
   if (closed) return tellStaff(tx, refund, false)
-  const returned = await refunds.update(
-    { _id: refund._id, status: 'succeeded' },
-    { $set: { status: 'failed', error, returnedAt: tx.now } },
+  const returned = await step('refund.return.close', () =>
+    refunds.update(
+      { _id: refund._id, status: 'succeeded' },
+      { $set: { status: 'failed', error, returnedAt: tx.now } },
+    ),
   )
   if (!returned) return
   const order = await tx.read(orderDocument).findOne({ _id: refund.order })
   if (!order) throw notFound('order')
-  await postEntries(tx, [
-    {
-      key: `refund_failed:${refund._id}`,
-      kind: 'refund_failed',
-      currency: refund.currency,
-      postings: creditPostings(order.customer, refund.amountMinor),
-      refs: { order: order._id, customer: order.customer, refund: refund._id },
-      memo: error,
-    },
-  ])
-  await updateOrder(tx, order._id, { owedMinor: (order.owedMinor ?? 0) + refund.amountMinor })
+  const entry: NewEntry = {
+    key: `refund_failed:${refund._id}`,
+    kind: 'refund_failed',
+    currency: refund.currency,
+    postings: creditPostings(order.customer, refund.amountMinor),
+    refs: { order: order._id, customer: order.customer, refund: refund._id },
+    memo: error,
+  }
+  await step('refund.return.entry', () => postEntries(tx, [entry]))
+  const owedMinor = (order.owedMinor ?? 0) + refund.amountMinor
+  await step('refund.return.order', () => updateOrder(tx, order._id, { owedMinor }))
   await tx.audit({
     act: 'order.refund_returned',
     target: { collection: 'orders', id: order._id },
@@ -47,14 +52,16 @@ export async function failRefund(tx: DocumentTx, refund: Refund, reason: string 
 }
 
 const tellStaff = (tx: DocumentTx, refund: Refund, returned: boolean): Promise<void> =>
-  tx.emit({
-    key: `mail:refund-failed:${refund._id}`,
-    kind: 'mail',
-    payload: {
-      template: 'refund-failed',
-      to: 'staff:support:finance',
-      locale: 'en',
-      data: { order: refund.order, refund: refund._id, returned },
-    },
-    refs: { order: refund.order },
-  })
+  step('refund.fail.mail', () =>
+    tx.emit({
+      key: `mail:refund-failed:${refund._id}`,
+      kind: 'mail',
+      payload: {
+        template: 'refund-failed',
+        to: 'staff:support:finance',
+        locale: 'en',
+        data: { order: refund.order, refund: refund._id, returned },
+      },
+      refs: { order: refund.order },
+    }),
+  )

@@ -1,6 +1,7 @@
 import type { DocumentTx } from '@/platform/documentTransaction'
 import { conflict, notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
+import { step } from '@/platform/steps'
 import { payOwed } from './payOwed'
 import { orderDocument, paymentRecord, type Refund, refundRecord } from './records'
 
@@ -41,14 +42,18 @@ export async function payByHand(
     settledAt: tx.now,
   }
   // Open for a moment: the index that allows one open refund decides against a request at the same time.
-  await tx.of(refundRecord).insert(refund)
-  await tx.of(refundRecord).update({ _id: refund._id, status: 'approved' }, { $set: { status: 'succeeded' } })
+  await step('refund.byHand.record', () => tx.of(refundRecord).insert(refund))
+  await step('refund.byHand.settle', () =>
+    tx.of(refundRecord).update({ _id: refund._id, status: 'approved' }, { $set: { status: 'succeeded' } }),
+  )
   await payOwed(tx, { order, refund, amountMinor: order.owedMinor })
-  await tx.audit({
-    act: 'order.pay_by_hand',
-    target: { collection: 'orders', id: orderId },
-    reason,
-    after: { refund: refund._id, amountMinor: refund.amountMinor, currency: refund.currency },
-  })
+  await step('refund.byHand.audit', () =>
+    tx.audit({
+      act: 'order.pay_by_hand',
+      target: { collection: 'orders', id: orderId },
+      reason,
+      after: { refund: refund._id, amountMinor: refund.amountMinor, currency: refund.currency },
+    }),
+  )
   return { ...refund, status: 'succeeded' }
 }

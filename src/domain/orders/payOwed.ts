@@ -1,8 +1,9 @@
-import { postEntries } from '@/domain/ledger/postEntry'
+import { type NewEntry, postEntries } from '@/domain/ledger/postEntry'
 import { creditPaidPostings } from '@/domain/ledger/postings'
 import type { DocumentTx } from '@/platform/documentTransaction'
 import { invariant } from '@/platform/errors'
 import type { Minor } from '@/platform/money'
+import { step } from '@/platform/steps'
 import { changeOrderStatus, updateOrder } from './changeOrderStatus'
 import { type Order, orderItemRecord, type Refund } from './records'
 
@@ -16,16 +17,22 @@ export async function payOwed(
 ): Promise<void> {
   const owedMinor = (order.owedMinor ?? 0) - amountMinor
   invariant(owedMinor >= 0, `order ${order._id} owes what refund ${refund._id} pays`)
-  await postEntries(tx, [
-    {
-      key: refund.byHand ? `paid_by_hand:${refund._id}` : `refund:${refund._id}:owed`,
-      kind: refund.byHand ? 'paid_by_hand' : 'refund',
-      currency: refund.currency,
-      postings: creditPaidPostings(order.customer, amountMinor, refund.byHand ? 'bank' : 'stripe'),
-      refs: { order: order._id, customer: order.customer, refund: refund._id },
-      memo: refund.reason,
-    },
-  ])
+  const entry: NewEntry = {
+    key: refund.byHand ? `paid_by_hand:${refund._id}` : `refund:${refund._id}:owed`,
+    kind: refund.byHand ? 'paid_by_hand' : 'refund',
+    currency: refund.currency,
+    postings: creditPaidPostings(order.customer, amountMinor, refund.byHand ? 'bank' : 'stripe'),
+    refs: { order: order._id, customer: order.customer, refund: refund._id },
+    memo: refund.reason,
+  }
+  await step('refund.owed.entry', () => postEntries(tx, [entry]))
+  await step('refund.owed.order', () => noLongerOwed(tx, { order, owedMinor, amountMinor }))
+}
+
+async function noLongerOwed(
+  tx: DocumentTx,
+  { order, owedMinor, amountMinor }: { order: Order; owedMinor: Minor; amountMinor: Minor },
+): Promise<void> {
   if (order.status !== 'paid') return updateOrder(tx, order._id, { owedMinor })
   const refundedMinor = order.totals.refundedMinor + amountMinor
   const change = { owedMinor, totals: { ...order.totals, refundedMinor } }

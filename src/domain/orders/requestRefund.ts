@@ -1,5 +1,6 @@
 import { conflict, notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
+import { step } from '@/platform/steps'
 import type { Tx } from '@/platform/transaction'
 import { previewOrderRefund, type RefundLine } from './previewRefund'
 import { orderDocument, orderItemRecord, paymentRecord, type Refund, refundRecord } from './records'
@@ -46,18 +47,22 @@ export async function requestRefund(
     createdAt: tx.now,
     settledAt: null,
   }
-  await tx.of(refundRecord).insert(refund)
-  await tx.emit({
-    key: `refund:${refund._id}`,
-    kind: 'provider-refund',
-    payload: { refund: refund._id },
-    refs: { order: orderId },
-  })
-  await tx.audit({
-    act: 'order.refund',
-    target: { collection: 'orders', id: orderId },
-    reason,
-    after: { refund: refund._id, amountMinor: refund.amountMinor, currency: refund.currency },
-  })
+  await step('refund.request.record', () => tx.of(refundRecord).insert(refund))
+  await step('refund.request.effect', () =>
+    tx.emit({
+      key: `refund:${refund._id}`,
+      kind: 'provider-refund',
+      payload: { refund: refund._id },
+      refs: { order: orderId },
+    }),
+  )
+  await step('refund.request.audit', () =>
+    tx.audit({
+      act: 'order.refund',
+      target: { collection: 'orders', id: orderId },
+      reason,
+      after: { refund: refund._id, amountMinor: refund.amountMinor, currency: refund.currency },
+    }),
+  )
   return refund
 }

@@ -1,4 +1,5 @@
 import { takeNumbers } from '@/platform/counters'
+import { step } from '@/platform/steps'
 import type { Tx } from '@/platform/transaction'
 import { orderMail } from './fulfilOrder'
 import { type Invoice, invoiceRecord } from './records'
@@ -12,15 +13,17 @@ import { type Invoice, invoiceRecord } from './records'
 export async function sealInvoices(tx: Tx, limit = 100): Promise<number> {
   const open = await tx.of(invoiceRecord).find({ number: null }, { sort: { issuedAt: 1, _id: 1 }, limit })
   for (const [series, invoices] of bySeries(open)) {
-    const first = await takeNumbers(tx, series, invoices.length)
+    const first = await step('invoice.seal.numbers', () => takeNumbers(tx, series, invoices.length))
     for (const [index, invoice] of invoices.entries()) {
       const number = invoiceNumber(invoice, first + index)
-      await tx
-        .of(invoiceRecord)
-        .update({ _id: invoice._id, number: null }, { $set: { number, numberedAt: tx.now } })
-      await tx.emit(
-        invoice.kind === 'invoice' ? orderMail(invoice.order, invoice.customer) : refundMail(invoice),
+      await step('invoice.seal.invoice', () =>
+        tx
+          .of(invoiceRecord)
+          .update({ _id: invoice._id, number: null }, { $set: { number, numberedAt: tx.now } }),
       )
+      const mail =
+        invoice.kind === 'invoice' ? orderMail(invoice.order, invoice.customer) : refundMail(invoice)
+      await step('invoice.seal.mail', () => tx.emit(mail))
     }
   }
   return open.length

@@ -1,5 +1,6 @@
 import { collectionOf, type Database } from '@/platform/database'
 import { HopelessError } from '@/platform/drain'
+import { step } from '@/platform/steps'
 import { isProviderRefusal, type Stripe } from '@/platform/stripe'
 import { now } from '@/platform/time'
 import { paymentRecord, type Refund, refundRecord } from './records'
@@ -19,11 +20,13 @@ export async function submitRefund(database: Database, stripe: Stripe, refundId:
   const sent = await stripe.refunds.list({ payment_intent: intent, limit: 100 })
   const known = sent.data.find((candidate) => candidate.metadata?.refund === refundId)
   try {
-    const { id } = known ?? (await createAtProvider(stripe, intent, refund))
-    await close(database, refundId, { status: 'submitted', providerRefund: id })
+    const { id } = known ?? (await step('refund.submit.send', () => createAtProvider(stripe, intent, refund)))
+    const sentAs = { status: 'submitted', providerRefund: id } as const
+    await step('refund.submit.close', () => close(database, refundId, sentAs))
   } catch (error) {
     if (!isProviderRefusal(error)) throw error
-    await close(database, refundId, { status: 'failed', error: error.message, settledAt: now() })
+    const refused = { status: 'failed', error: error.message, settledAt: now() } as const
+    await step('refund.submit.refused', () => close(database, refundId, refused))
   }
 }
 

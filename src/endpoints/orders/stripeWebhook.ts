@@ -1,6 +1,7 @@
 import { ZodError } from 'zod'
 import { eventOrder, isHandledEvent } from '@/domain/orders/providerEvents'
 import { storeEvent } from '@/platform/inbox'
+import { step } from '@/platform/steps'
 import { verifyStripeEvent } from '@/platform/stripe'
 import { now } from '@/platform/time'
 import { type Endpoint, jsonResponse } from '../http'
@@ -26,7 +27,7 @@ export const createStripeWebhook =
     }
     const { id, type } = event
     const incoming = { _id: `stripe:${id}`, provider: 'stripe', type, ...subject, via: 'webhook' } as const
-    const isNew = await storeEvent(database, incoming, now())
+    const isNew = await step('webhook.store', () => storeEvent(database, incoming, now()))
     log.info({ eventId: id, type, isNew, requestId: request.requestId }, 'provider event')
     return acknowledged()
   }

@@ -3,6 +3,7 @@ import { licenseNotice } from '@/domain/licensing/notices/licenseNotice'
 import { dueReminder, dueUpdateReminder, updateWindow } from '@/domain/licensing/notices/reminders'
 import { licenseHistoryRecord, licenseRecord } from '@/domain/licensing/records'
 import type { Database } from '@/platform/database'
+import { step } from '@/platform/steps'
 import { addDays } from '@/platform/time'
 import { eachDue } from './eachDue'
 
@@ -40,7 +41,7 @@ const remindOfEnds = (database: Database, days: readonly number[], now: Date): P
           { _id: license._id, status: 'active', expiresAt: due.end, reminded: license.reminded },
           { $set: { reminded: { end: due.end, days: due.days } } },
         )
-      if (claimed) await licenseNotice(tx, claimed, due)
+      if (claimed) await step('license.remind.end', () => licenseNotice(tx, claimed, due))
       return claimed !== null
     },
   })
@@ -61,7 +62,10 @@ const remindOfUpdates = (database: Database, days: readonly number[], now: Date)
           { _id: license._id, status: 'active', updatesUntil: until, updatesReminded: { $ne: until } },
           { $set: { updatesReminded: until } },
         )
-      if (claimed) await licenseNotice(tx, claimed, { kind: 'updates_ending', until })
+      if (claimed)
+        await step('license.remind.updates', () =>
+          licenseNotice(tx, claimed, { kind: 'updates_ending', until }),
+        )
       return claimed !== null
     },
   })

@@ -4,6 +4,7 @@ import type { Database } from '@/platform/database'
 import { HopelessError } from '@/platform/drain'
 import type { Mailer } from '@/platform/mail'
 import type { OutboxRow } from '@/platform/outbox'
+import { step } from '@/platform/steps'
 import { composeMail } from './composeMail'
 import { addressesOf } from './recipient'
 
@@ -28,7 +29,9 @@ export async function sendMail(
   const mail = await composeMail({ database, publicUrl, locale }, { template, to, data })
   if (!mail) return
   for (const address of addresses)
-    await mailer.send({ ...mail, to: address, messageId: messageId(`${row._id}|${address}`, publicUrl) })
+    await step('mail.send', () =>
+      mailer.send({ ...mail, to: address, messageId: messageId(`${row._id}|${address}`, publicUrl) }),
+    )
 }
 
 const messageId = (key: string, publicUrl: string): string =>

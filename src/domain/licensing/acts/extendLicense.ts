@@ -1,4 +1,5 @@
 import { conflict, invalid, notFound } from '@/platform/errors'
+import { step } from '@/platform/steps'
 import type { Tx } from '@/platform/transaction'
 import { applyEvent } from '../changeLicenseStatus'
 import { historyRow } from '../history'
@@ -28,12 +29,14 @@ export async function extendLicense(tx: Tx, { licenseId, until, reason }: Extend
   const next = newEnds(license, until)
   if (ends.every((end) => license[end]?.getTime() === next[end]?.getTime()))
     throw invalid('nothing_changed', 'Choose a later day, or no end.')
-  const changed = await tx
-    .of(licenseRecord)
-    .claim(
-      { _id: licenseId, status: license.status, expiresAt: license.expiresAt },
-      { $set: { ...next, updatedAt: tx.now } },
-    )
+  const changed = await step('license.extend.ends', () =>
+    tx
+      .of(licenseRecord)
+      .claim(
+        { _id: licenseId, status: license.status, expiresAt: license.expiresAt },
+        { $set: { ...next, updatedAt: tx.now } },
+      ),
+  )
   if (!changed)
     throw conflict('license_changed', 'This license changed in the meantime. Reload and try again.')
   const before = Object.fromEntries(ends.map((end) => [end, license[end]?.toISOString() ?? null]))
@@ -48,7 +51,7 @@ export async function extendLicense(tx: Tx, { licenseId, until, reason }: Extend
     before,
     after,
   })
-  await licenseNotice(tx, changed, { kind: 'extended', note: reason })
+  await step('license.extend.mail', () => licenseNotice(tx, changed, { kind: 'extended', note: reason }))
   const lives = changed.expiresAt === null || changed.expiresAt > tx.now
   if (changed.status !== 'expired' || !lives) return changed
   return (await applyEvent(changed, { tx, event: 'renew' })) ?? changed

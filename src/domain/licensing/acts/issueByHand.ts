@@ -1,6 +1,7 @@
 import { textIn } from '@/domain/catalog/localized'
 import { type Package, packageDocument, productDocument } from '@/domain/catalog/records'
 import { notFound } from '@/platform/errors'
+import { step } from '@/platform/steps'
 import { addDays } from '@/platform/time'
 import type { Tx } from '@/platform/transaction'
 import { historyRow } from '../history'
@@ -35,7 +36,7 @@ export async function issueByHand(
     test,
     ...(test ? { windows: testWindows(tx.now) } : {}),
   })
-  await tx.of(licenseRecord).insert(license)
+  await step('license.hand.record', () => tx.of(licenseRecord).insert(license))
   await tx
     .of(licenseHistoryRecord)
     .insert(historyRow(tx, license, { kind: 'created', reason, data: { by: 'hand', test } }))
@@ -45,7 +46,7 @@ export async function issueByHand(
     reason,
     after: { package: packageId, customer: customerId, test },
   })
-  await licenseNotice(tx, license, { kind: 'issued', note: reason })
+  await step('license.hand.mail', () => licenseNotice(tx, license, { kind: 'issued', note: reason }))
   return license
 }
 

@@ -1,4 +1,5 @@
 import { conflict, invalid, notFound } from '@/platform/errors'
+import { step } from '@/platform/steps'
 import { addDays } from '@/platform/time'
 import type { Tx } from '@/platform/transaction'
 import { historyRow } from '../history'
@@ -39,12 +40,14 @@ export async function replaceKey(
   const key = freshKey({ id: license._id, type: license.type, seller: license.seller, now: tx.now })
   const until = keepDays === 0 ? null : addDays(tx.now, keepDays)
   const kept = until ? [{ ...old, state: 'retiring' as const, until }] : []
-  const changed = await tx
-    .of(licenseRecord)
-    .claim(
-      { _id: licenseId, status: license.status, maskedKey, 'keys.hash': old.hash },
-      { $set: { keys: [key, ...kept], maskedKey: key.masked, updatedAt: tx.now } },
-    )
+  const changed = await step('license.key.change', () =>
+    tx
+      .of(licenseRecord)
+      .claim(
+        { _id: licenseId, status: license.status, maskedKey, 'keys.hash': old.hash },
+        { $set: { keys: [key, ...kept], maskedKey: key.masked, updatedAt: tx.now } },
+      ),
+  )
   if (!changed)
     throw conflict('key_replaced', 'This key was replaced in the meantime. Reload to see the new one.')
   const data = { old: old.masked, key: key.masked, until: until?.toISOString() ?? null }
@@ -56,6 +59,7 @@ export async function replaceKey(
     before: { key: old.masked },
     after: data,
   })
-  await licenseNotice(tx, changed, { kind: 'key_replaced', old: old.masked, until, note: reason })
+  const notice = { kind: 'key_replaced', old: old.masked, until, note: reason } as const
+  await step('license.key.mail', () => licenseNotice(tx, changed, notice))
   return changed
 }

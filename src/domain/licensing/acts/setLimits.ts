@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { licenseTermsSchema } from '@/domain/catalog/records'
 import { conflict, invalid, notFound } from '@/platform/errors'
+import { step } from '@/platform/steps'
 import type { Tx } from '@/platform/transaction'
 import { parseDomainRule } from '../domainRule'
 import { historyRow } from '../history'
@@ -60,9 +61,11 @@ export async function setLimits(
   const next = limitsAllowed(license, limits, mayGoBelowSold)
   if (isDeepStrictEqual(next, { seats: license.seats, terms: license.terms }))
     throw invalid('nothing_changed', 'These are the limits that it has already.')
-  const changed = await tx
-    .of(licenseRecord)
-    .claim({ _id: licenseId, updatedAt: license.updatedAt }, { $set: { ...next, updatedAt: tx.now } })
+  const changed = await step('license.limits.change', () =>
+    tx
+      .of(licenseRecord)
+      .claim({ _id: licenseId, updatedAt: license.updatedAt }, { $set: { ...next, updatedAt: tx.now } }),
+  )
   if (!changed)
     throw conflict('license_changed', 'This license changed in the meantime. Reload and try again.')
   const { before, after } = difference(license, changed, limits)
@@ -76,7 +79,8 @@ export async function setLimits(
     before,
     after,
   })
-  await licenseNotice(tx, changed, { kind: 'limits_changed', note: reason, before, after })
+  const notice = { kind: 'limits_changed', note: reason, before, after } as const
+  await step('license.limits.mail', () => licenseNotice(tx, changed, notice))
   return changed
 }
 

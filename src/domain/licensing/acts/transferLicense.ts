@@ -1,4 +1,5 @@
 import { conflict, notFound } from '@/platform/errors'
+import { step } from '@/platform/steps'
 import type { Tx } from '@/platform/transaction'
 import { historyRow } from '../history'
 import { freshKey } from '../newLicense'
@@ -38,24 +39,21 @@ export async function transferLicense(
     throw conflict('license_state', `A license that is ${license.status} cannot be transferred.`)
   if (from === to) throw conflict('same_owner', 'This customer owns the license already.')
   const key = freshKey({ id: license._id, type: license.type, seller: license.seller, now: tx.now })
-  const changed = await tx.of(licenseRecord).claim(
-    { _id: licenseId, customer: from, status: license.status },
-    {
-      $set: {
-        customer: to,
-        keys: [key],
-        maskedKey: key.masked,
-        undo: null,
-        updatedAt: tx.now,
-        ...(keepPlaces ? {} : { places: [], seatsTaken: 0, freeTaken: 0, freed: [], suspicion: null }),
-      },
-    },
+  const noPlaces = { places: [], seatsTaken: 0, freeTaken: 0, freed: [], suspicion: null }
+  const given = { customer: to, keys: [key], maskedKey: key.masked, undo: null, updatedAt: tx.now }
+  const changed = await step('license.transfer.owner', () =>
+    tx
+      .of(licenseRecord)
+      .claim(
+        { _id: licenseId, customer: from, status: license.status },
+        { $set: { ...given, ...(keepPlaces ? {} : noPlaces) } },
+      ),
   )
   if (!changed)
     throw conflict('license_changed', 'This license changed in the meantime. Reload and try again.')
   if (!keepPlaces) {
-    await tx.of(licensePlaceRecord).remove({ license: licenseId })
-    await tx.of(licenseLeaseRecord).remove({ license: licenseId })
+    await step('license.transfer.places', () => tx.of(licensePlaceRecord).remove({ license: licenseId }))
+    await step('license.transfer.leases', () => tx.of(licenseLeaseRecord).remove({ license: licenseId }))
   }
   await endRequests(tx, licenseId, 'The license has another owner now.')
   const data = { key: key.masked, keepPlaces }
@@ -73,6 +71,7 @@ export async function transferLicense(
     before: { customer: from },
     after: { customer: to, ...data },
   })
-  await licenseNotice(tx, changed, { kind: 'transferred', from, keepPlaces, note: reason })
+  const notice = { kind: 'transferred', from, keepPlaces, note: reason } as const
+  await step('license.transfer.mail', () => licenseNotice(tx, changed, notice))
   return changed
 }

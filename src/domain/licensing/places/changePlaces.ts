@@ -1,5 +1,6 @@
 import type { Document } from 'mongodb'
 import { invariant } from '@/platform/errors'
+import { step } from '@/platform/steps'
 import type { Tx } from '@/platform/transaction'
 import {
   type License,
@@ -36,36 +37,39 @@ export async function changePlaces(
   const going = remove.filter(({ held }) => !held).map(({ place }) => place.id)
   const room = placesInRecord - (license.places.length - going.length)
   const [near, beyond] = [add.slice(0, room), add.slice(room)]
-  const changed = await tx.of(licenseRecord).claim(
-    {
-      _id: license._id,
-      status: license.status,
-      ...(going.length > 0 ? { 'places.id': { $all: going } } : {}),
-      $expr: { $and: [{ $eq: [{ $size: '$places' }, license.places.length] }, ...only] },
-    },
-    [
+  const changed = await step('license.places.record', () =>
+    tx.of(licenseRecord).claim(
       {
-        $set: {
-          places: {
-            $concatArrays: [
-              { $filter: { input: '$places', cond: { $not: [{ $in: ['$$this.id', going] }] } } },
-              // Names of hosts and machines are the caller's: never to be read as expressions.
-              { $literal: near },
-            ],
-          },
-          seatsTaken: { $add: ['$seatsTaken', difference(add, remove, true)] },
-          freeTaken: { $add: ['$freeTaken', difference(add, remove, false)] },
-          ...Object.fromEntries(Object.entries(set).map(([field, value]) => [field, { $literal: value }])),
-          updatedAt: tx.now,
-        },
+        _id: license._id,
+        status: license.status,
+        ...(going.length > 0 ? { 'places.id': { $all: going } } : {}),
+        $expr: { $and: [{ $eq: [{ $size: '$places' }, license.places.length] }, ...only] },
       },
-    ],
+      [
+        {
+          $set: {
+            places: {
+              $concatArrays: [
+                { $filter: { input: '$places', cond: { $not: [{ $in: ['$$this.id', going] }] } } },
+                // Names of hosts and machines are the caller's: never to be read as expressions.
+                { $literal: near },
+              ],
+            },
+            seatsTaken: { $add: ['$seatsTaken', difference(add, remove, true)] },
+            freeTaken: { $add: ['$freeTaken', difference(add, remove, false)] },
+            ...Object.fromEntries(Object.entries(set).map(([field, value]) => [field, { $literal: value }])),
+            updatedAt: tx.now,
+          },
+        },
+      ],
+    ),
   )
   if (!changed) return null
   const held = tx.of(licensePlaceRecord)
   for (const { place } of remove.filter((stored) => stored.held))
     invariant((await held.remove({ _id: place.id, license: license._id })) === 1, 'a held place is there')
-  await held.insertMany(beyond.map((place) => heldOf(license._id, place)))
+  const rows = beyond.map((place) => heldOf(license._id, place))
+  await step('license.places.rows', () => held.insertMany(rows))
   return changed
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from '@/platform/database'
 import { newId } from '@/platform/ids'
+import { step } from '@/platform/steps'
 import { type Tx, transact } from '@/platform/transaction'
 import { historyRow } from '../history'
 import {
@@ -71,7 +72,9 @@ async function claimInTransaction(
     ],
   })
   if (!claimed) return { license, place: null }
-  await writeDown(tx, claimed, { place, upgraded: known !== null, dead })
+  await step('license.activate.history', () =>
+    writeDown(tx, claimed, { place, upgraded: known !== null, dead }),
+  )
   return { license: await noticeActivation(tx, claimed, place), place }
 }
 

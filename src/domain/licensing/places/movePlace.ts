@@ -1,5 +1,6 @@
 import { type CodedError, conflict, invalid, notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
+import { step } from '@/platform/steps'
 import { addSeconds } from '@/platform/time'
 import type { Tx } from '@/platform/transaction'
 import { normalizeHost } from '../domainRule'
@@ -57,12 +58,11 @@ export async function movePlace({ tx, licenseId, placeId, to }: MovePlace): Prom
     set: { freed, undo: { place: from.place, replacedBy: place.id, until: undoUntil } },
   })
   if (!moved) throw refusal('ACTIVATION_LIMIT', license, tx.now)
-  await tx.of(licenseHistoryRecord).insert(
-    historyRow(tx, license, {
-      kind: 'moved',
-      data: { ...shownOf(place), from: shownOf(from.place) },
-    }),
-  )
+  const line = historyRow(tx, license, {
+    kind: 'moved',
+    data: { ...shownOf(place), from: shownOf(from.place) },
+  })
+  await step('license.move.history', () => tx.of(licenseHistoryRecord).insert(line))
   return { license: moved, place, undoUntil }
 }
 

@@ -1,4 +1,5 @@
 import { type CodedError, conflict, notFound } from '@/platform/errors'
+import { step } from '@/platform/steps'
 import { addSeconds } from '@/platform/time'
 import type { Tx } from '@/platform/transaction'
 import { historyRow } from '../history'
@@ -48,9 +49,8 @@ export async function releasePlace({ tx, licenseId, name }: ReleasePlace): Promi
     },
   })
   if (!released) return null
-  await tx
-    .of(licenseHistoryRecord)
-    .insert(historyRow(tx, license, { kind: 'deactivated', data: shownOf(place) }))
+  const line = historyRow(tx, license, { kind: 'deactivated', data: shownOf(place) })
+  await step('license.release.history', () => tx.of(licenseHistoryRecord).insert(line))
   return { license: released, place, undoUntil }
 }
 

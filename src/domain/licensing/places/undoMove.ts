@@ -1,4 +1,5 @@
 import { conflict, notFound } from '@/platform/errors'
+import { step } from '@/platform/steps'
 import type { Tx } from '@/platform/transaction'
 import { historyRow } from '../history'
 import { type License, licenseHistoryRecord, licenseRecord } from '../records'
@@ -36,16 +37,9 @@ export async function undoMove({ tx, licenseId }: { tx: Tx; licenseId: string })
     set: { freed, undo: null },
   })
   if (!undone) throw taken()
-  await tx.of(licenseHistoryRecord).insert(
-    historyRow(tx, license, {
-      kind: 'moved',
-      data: {
-        ...shownOf(place),
-        undone: true,
-        ...(replacement ? { from: shownOf(replacement.place) } : {}),
-      },
-    }),
-  )
+  const from = replacement ? { from: shownOf(replacement.place) } : {}
+  const line = historyRow(tx, license, { kind: 'moved', data: { ...shownOf(place), undone: true, ...from } })
+  await step('license.undo.history', () => tx.of(licenseHistoryRecord).insert(line))
   return undone
 }
 
