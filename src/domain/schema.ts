@@ -14,8 +14,14 @@ import {
   payloadMigrationsDocument,
   preferenceDocument,
 } from './accounts/panelRecords'
-import { accountTokenRecord, customerDocument, sellerDocument, userDocument } from './accounts/records'
-import { affiliateDocument, commissionRecord } from './affiliates/records'
+import {
+  accountTokenRecord,
+  customerDocument,
+  knownBrowserRecord,
+  sellerDocument,
+  userDocument,
+} from './accounts/records'
+import { affiliateClickRecord, affiliateDocument, commissionRecord } from './affiliates/records'
 import {
   categoryDocument,
   curationDocument,
@@ -60,6 +66,7 @@ export const schema: readonly AnyDefinition[] = [
   customerDocument,
   sellerDocument,
   accountTokenRecord,
+  knownBrowserRecord,
   attemptCounterRecord,
   productDocument,
   packageDocument,
@@ -89,6 +96,7 @@ export const schema: readonly AnyDefinition[] = [
   entryRecord,
   payoutRecord,
   affiliateDocument,
+  affiliateClickRecord,
   commissionRecord,
   ticketDocument,
   globalsDocument,

@@ -29,11 +29,13 @@ export const idPrefixes = {
   ent: 'ledger entry',
   pyo: 'payout',
   com: 'commission',
+  clk: 'click on a referral link',
   tkt: 'ticket',
   msg: 'message',
   whk: 'outgoing webhook',
   evt: 'event',
   dwn: 'download',
+  chg: 'scheduled change of the settings',
   pre: 'panel preference',
   lck: 'panel document lock',
 } as const

@@ -14,6 +14,9 @@ export type KeyPurpose =
   | 'cart-link'
   | 'upload-link'
   | 'account-link'
+  | 'browser-cookie'
+  | 'referral-cookie'
+  | 'visitor-hash'
 
 interface Root {
   kid: string

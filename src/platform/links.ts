@@ -6,7 +6,13 @@ import { now } from './time'
 
 type LinkPurpose = Extract<
   KeyPurpose,
-  'download-link' | 'order-link' | 'cart-link' | 'upload-link' | 'account-link'
+  | 'download-link'
+  | 'order-link'
+  | 'cart-link'
+  | 'upload-link'
+  | 'account-link'
+  | 'browser-cookie'
+  | 'referral-cookie'
 >
 
 const seconds = (date: Date): number => Math.floor(date.getTime() / 1_000)

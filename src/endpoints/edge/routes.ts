@@ -1,8 +1,12 @@
+import { AffiliateCodes } from '@/domain/affiliates/affiliateCodes'
+import { ClickLog } from '@/domain/affiliates/clickLog'
 import { createLicensingServices } from '@/domain/licensing/services'
 import type { Database } from '@/platform/database'
 import type { Environment } from '@/platform/env'
 import type { FileStore } from '@/platform/files'
 import type { Lifecycle } from '@/platform/lifecycle'
+import { RateLimiter } from '@/platform/rateLimit'
+import { createReferral } from '../affiliates/referral'
 import { createDownloads } from '../catalog/downloads'
 import { createUploads } from '../catalog/uploads'
 import type { Endpoint } from '../http'
@@ -32,6 +36,8 @@ export interface RouteParts {
 }
 
 const KiB = 1_024
+/** Referral links that one address may follow in a minute: many people may stand behind one. */
+const referralsPerMinute = 120
 const validatePath = '/api/v1/license/validate'
 
 /** Everything that edge answers itself; every other path goes to web. */
@@ -51,6 +57,9 @@ export function edgeRoutes({ env, database, files, lifecycle, isWebReachable }: 
     bodyLimit: 32 * KiB,
   })
   lifecycle.onStop('validate lane', () => quick.stop())
+
+  const clicks = new ClickLog(database)
+  lifecycle.onStop('referral clicks', () => clicks.stop())
 
   const read = ['GET', 'HEAD'] as const
   return [
@@ -118,6 +127,16 @@ export function edgeRoutes({ env, database, files, lifecycle, isWebReachable }: 
       path: '/api/v1/webhooks/stripe',
       bodyLimit: KiB * KiB,
       endpoint: createStripeWebhook({ secret: env.STRIPE_WEBHOOK_SECRET }),
+    },
+    {
+      methods: read,
+      path: '/r/:code',
+      endpoint: createReferral({
+        codes: new AffiliateCodes(database),
+        clicks,
+        limiter: new RateLimiter({ perMinute: referralsPerMinute }),
+        publicUrl: env.PUBLIC_URL,
+      }),
     },
     { methods: read, path: '/downloads/:token', endpoint: createDownloads({ files }) },
     {

@@ -90,6 +90,10 @@ export const edgeRules: Readonly<Record<string, EdgeRule>> = {
       },
     ],
   },
+  '/r/:code': {
+    credential: 'none: leads on to a page of ours; a code that is nobody’s leads home',
+    asks: [get('/r/nobody', 302), get('/r/nobody?to=https://elsewhere.example', 302)],
+  },
   '/downloads/:token': {
     credential: 'a signed link of five minutes',
     asks: [get('/downloads/a.forged.link', 403)],
