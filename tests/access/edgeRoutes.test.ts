@@ -56,6 +56,7 @@ describe('every route of edge [ID-2] [ARC-1]', () => {
         for (const name of callers) {
           const response = await fetch(`${edge.url}${path}`, {
             method,
+            redirect: 'manual',
             headers: {
               ...headers,
               ...(body ? { 'content-type': 'application/json' } : {}),

@@ -27,6 +27,7 @@ const undescribed: Readonly<Record<string, string>> = {
   '/readyz': 'asked by the orchestrator',
   '/metrics': 'asked by Prometheus, with a token',
   '/api/v1/webhooks/stripe': 'called by the payment provider, in its own format',
+  '/r/:code': 'a link that people follow',
   '/downloads/:token': 'a link that was given out, opened as it is',
   '/uploads/*': 'tus, for our own panel',
 }
