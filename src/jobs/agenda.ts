@@ -8,6 +8,9 @@ import type { JobContext, ScheduledJob } from './schedule'
 
 const runs = counter('job_runs_total', 'Runs of scheduled jobs by result.', ['job', 'result'])
 
+/** So long a job stays taken by a process that was killed in it. */
+const lockSeconds = 9
+
 /**
  * Agenda ticks and nothing more: each line of the schedule is called when its time comes, in one of the worker processes.
  * No state of ours lies in its collection.
@@ -20,10 +23,16 @@ export async function startAgenda(
   const agenda = new Agenda({
     backend: new MongoBackend({ mongo: db, collection: 'agendaJobs' }),
     processEvery: '5 seconds',
-    defaultLockLifetime: 600_000,
+    defaultLockLifetime: lockSeconds * 1_000,
   })
   for (const job of jobs)
-    agenda.define(job.name, async () => {
+    agenda.define(job.name, async (turn) => {
+      // A long run says that it is alive, so that the turn of a dead one is free after seconds.
+      const alive = setInterval(
+        () =>
+          void turn.touch().catch((error) => log().warn({ err: error, job: job.name }, 'a turn was lost')),
+        (lockSeconds * 1_000) / 3,
+      )
       try {
         const result = await job.runDue({ ...context, now: now() })
         runs.inc({ job: job.name, result: 'ok' })
@@ -32,6 +41,8 @@ export async function startAgenda(
         runs.inc({ job: job.name, result: 'failed' })
         log().error({ err: error, job: job.name }, 'a job failed; it runs again at its next time')
         throw error
+      } finally {
+        clearInterval(alive)
       }
     })
   await agenda.start()

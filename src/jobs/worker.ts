@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import config from '@payload-config'
 import { getPayload } from 'payload'
 import { schema } from '@/domain/schema'
+import { watchDeadTransactions } from '@/platform/deadTransactions'
 import { databaseOf } from '@/platform/documentTransaction'
 import { environment } from '@/platform/env'
 import { runProcess } from '@/platform/lifecycle'
@@ -24,6 +25,7 @@ await runProcess('worker', async (lifecycle) => {
   const database = databaseOf(payload)
   await assertDatabaseReady(database, schema)
   lifecycle.onStop('clock', await followClock(database))
+  lifecycle.onStop('dead transactions', watchDeadTransactions(database))
 
   const stripe = stripeClient(env)
   const mailer = smtpMailer(env)
