@@ -1,12 +1,15 @@
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { firstName } from '@/domain/accounts/accountMails'
+import { browserToken, noteSeen } from '@/domain/accounts/browsers'
 import { personOfToken, type SignedInPerson } from '@/domain/accounts/personOfToken'
 import { safeReturnPath } from '@/domain/accounts/returnPath'
+import { publicSessionId } from '@/domain/accounts/sessions'
 import type { SignedIn } from '@/domain/accounts/signIn'
 import { environment } from '@/platform/env'
-import { cookiePrefixFor } from '@/platform/sessionCookie'
+import { log } from '@/platform/logs'
+import { browserCookieFor, cookiePrefixFor, personalCookie } from '@/platform/sessionCookie'
 import { server } from './_server'
 
 export type { SignedInPerson } from '@/domain/accounts/personOfToken'
@@ -22,9 +25,21 @@ const sessionCookie = () => `${cookiePrefixFor(environment().PUBLIC_URL)}-token`
 export const currentPerson = cache(async (): Promise<SignedInPerson | null> => {
   const token = (await cookies()).get(sessionCookie())?.value
   if (!token) return null
-  const { payload } = await server()
-  return personOfToken(payload, token)
+  const { payload, database } = await server()
+  const person = await personOfToken(payload, token)
+  if (person) {
+    const address = (await headers()).get('x-forwarded-for')
+    const seen = { userId: person.id, session: publicSessionId(person.sessionId), address }
+    // Who cannot be noted is shown the page all the same.
+    await noteSeen(database, seen).catch((error: unknown) => log().warn({ err: error }, 'not noted as seen'))
+  }
+  return person
 })
+
+/** What this browser keeps to be known again at a sign-in; null where it has nothing. */
+export async function knownBrowserToken(): Promise<string | null> {
+  return (await cookies()).get(browserCookieFor(environment().PUBLIC_URL))?.value ?? null
+}
 
 /** Who is signed in; anybody else is sent to sign in and comes back to `returnTo`, a path of ours. */
 export async function requirePerson(returnTo: string): Promise<SignedInPerson> {
@@ -37,17 +52,14 @@ export function signInPath(returnTo?: string | null): string {
   return next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'
 }
 
-/** Signs this browser in: the session for us, the first name for the header. */
-export async function keepSession({ token, expiresAt, user }: SignedIn): Promise<void> {
+/** Signs this browser in: the session for us, its id for the next time, the first name for the header. */
+export async function keepSession({ token, expiresAt, browser, user }: SignedIn): Promise<void> {
   const jar = await cookies()
-  const shared = {
-    path: '/',
-    sameSite: 'lax' as const,
-    secure: environment().PUBLIC_URL.startsWith('https:'),
-    expires: expiresAt,
-  }
-  jar.set(sessionCookie(), token, { ...shared, httpOnly: true })
-  jar.set(nameCookie, shownName(user.name), shared)
+  const { PUBLIC_URL } = environment()
+  const personal = personalCookie(PUBLIC_URL)
+  jar.set(sessionCookie(), token, { ...personal, expires: expiresAt })
+  jar.set(browserCookieFor(PUBLIC_URL), browserToken(browser), { ...personal, maxAge: 400 * 86_400 })
+  jar.set(nameCookie, shownName(user.name), { ...personal, httpOnly: false, expires: expiresAt })
 }
 
 /** The header's name after it changed; the session stays as it is. */

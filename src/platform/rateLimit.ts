@@ -61,6 +61,15 @@ export class RateLimiter {
   }
 }
 
+/** The network that an address lies in, as one writes it: `203.0.113.0/24`, `2001:db8:1::/48`. */
+export function networkCell(address: string): string {
+  const parsed = ipaddr.isValid(address) ? ipaddr.process(address) : null
+  if (!parsed) return address
+  const bits = parsed instanceof ipaddr.IPv6 ? 48 : 24
+  const bytes = parsed.toByteArray().map((byte, index) => (index * 8 < bits ? byte : 0))
+  return `${ipaddr.fromByteArray(bytes).toString()}/${bits}`
+}
+
 /** What counts as one address: IPv4 whole, of IPv6 the network of a customer (/64), within which one may pick freely. */
 export function addressCell(address: string): string {
   if (!address.includes(':') || !ipaddr.IPv6.isValid(address)) return address

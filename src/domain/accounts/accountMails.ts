@@ -4,7 +4,7 @@ import { accountLinkPath, issueToken, type TokenPurpose } from './accountTokens'
 import type { User } from './records'
 
 /** The mails of this noun; rendered by the worker, where `accountMailUrl` opens their links. */
-export type AccountMail = TokenPurpose | 'already-registered' | 'password-changed'
+export type AccountMail = TokenPurpose | 'already-registered' | 'password-changed' | 'new-browser'
 
 type Owner = Pick<User, '_id' | 'email' | 'name'>
 
@@ -53,6 +53,7 @@ const linkData = z.object({
  */
 export function accountMailUrl(publicUrl: string, template: AccountMail, data: unknown): string {
   if (template === 'already-registered') return `${publicUrl}/sign-in`
+  if (template === 'new-browser') return `${publicUrl}/account/settings#sessions`
   if (template === 'password-changed') return `${publicUrl}/forgot-password`
   const { link, next } = linkData.parse(data)
   return `${publicUrl}${accountLinkPath(link)}${next ? `?next=${encodeURIComponent(next)}` : ''}`

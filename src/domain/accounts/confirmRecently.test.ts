@@ -37,7 +37,15 @@ async function browser(minutesAgo: number) {
   )
   const actor: Actor = { ...guest, id: user._id }
   const confirm = (word: string) =>
-    confirmRecently({ payload, actor, userId: user._id, ...session, password: word, userAgent })
+    confirmRecently({
+      payload,
+      actor,
+      userId: user._id,
+      ...session,
+      password: word,
+      userAgent,
+      browserToken: null,
+    })
   const isRecent = (sessionId = session.sessionId) =>
     isRecentSignIn(database, { userId: user._id, sessionId })
   return { ...session, confirm, isRecent }

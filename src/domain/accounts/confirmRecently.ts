@@ -3,10 +3,10 @@ import type { Actor } from '@/platform/actor'
 import { collectionOf, type Database } from '@/platform/database'
 import { databaseOf, transactDocuments } from '@/platform/documentTransaction'
 import { conflict, invalid } from '@/platform/errors'
-import { settleSignIn, spendSignIn } from './limits'
+import { settleConfirm, spendConfirm } from './limits'
 import { passwordMatches } from './passwordHash'
 import { type User, userDocument } from './records'
-import { liveSessions, type OpenedSession, openSession, writeSessions } from './sessions'
+import { liveSessions, type OpenedSession, openSession } from './sessions'
 
 /** A password that was given so long ago still stands for the person: a browser left open longer does not. */
 export const recentMinutes = 10
@@ -28,6 +28,8 @@ interface ConfirmRecently extends Browser {
   /** As typed; empty where it was not asked for. */
   password: string
   userAgent: string | null
+  /** What the browser keeps to be known again. */
+  browserToken: string | null
 }
 
 /**
@@ -44,6 +46,7 @@ export async function confirmRecently({
   sessionId,
   password,
   userAgent,
+  browserToken,
 }: ConfirmRecently): Promise<OpenedSession | null> {
   const database = databaseOf(payload)
   const seen = await collectionOf(database, userDocument).findOne({ _id: userId })
@@ -53,23 +56,15 @@ export async function confirmRecently({
     throw invalid('confirm_needed', `You signed in more than ${recentMinutes} minutes ago.`, [
       { path: 'password', code: 'confirm', message: 'Give your password once more.' },
     ])
-  await spendSignIn(database, seen.email, actor)
-  if (!(await passwordMatches(password.slice(0, 256), seen)))
+  await spendConfirm(database, { userId, sessionId })
+  if (!(await passwordMatches(password.slice(0, 256), seen, 'known')))
     throw invalid('input_invalid', 'Some fields need another look.', [
       { path: 'password', code: 'wrong', message: 'This is not your present password.' },
     ])
-  await settleSignIn(database, seen.email, actor)
-  const opened = await transactDocuments(payload, { actor }, async (tx) => {
-    const session = await openSession(tx, seen, userAgent)
-    const user = session && (await tx.read(userDocument).findOne({ _id: userId }))
-    if (!user) return null
-    await writeSessions(
-      tx,
-      userId,
-      liveSessions(user).filter(({ id }) => id !== sessionId),
-    )
-    return session
-  })
+  await settleConfirm(database, { userId, sessionId })
+  const opened = await transactDocuments(payload, { actor }, (tx) =>
+    openSession(tx, seen, { userAgent, browserToken, replaces: sessionId }),
+  )
   if (!opened) throw changed()
   return opened
 }

@@ -1,6 +1,5 @@
-import { auditRecord } from '@/platform/audit'
 import { collectionOf, type Database } from '@/platform/database'
-import { userDocument } from './records'
+import { knownBrowserRecord, userDocument } from './records'
 import { liveSessions, publicSessionId } from './sessions'
 
 export interface SessionRow {
@@ -8,35 +7,39 @@ export interface SessionRow {
   id: string
   current: boolean
   signedInAt: Date
+  /** Within five minutes. */
+  lastSeenAt: Date
   expiresAt: Date
-  address: string | null
+  /** Where it was last, as a network: `203.0.113.0/24`. */
+  network: string | null
   userAgent: string | null
 }
 
-/** The browsers in which a person is signed in, newest first; where and with what comes from the audit of the sign-in. */
+/** The browsers in which a person is signed in, the one that was used last first. */
 export async function listSessions(
   database: Database,
-  { userId, sessionId }: { userId: string; sessionId: string },
+  { userId, sessionId }: { userId: string; sessionId: string | null },
 ): Promise<SessionRow[]> {
   const user = await collectionOf(database, userDocument).findOne({ _id: userId })
   if (!user) return []
-  const live = liveSessions(user).reverse()
-  const entries = await collectionOf(database, auditRecord)
-    .find({ 'target.id': userId, act: 'user.sign-in' }, { sort: { at: -1 }, limit: 100 })
+  const browsers = await collectionOf(database, knownBrowserRecord)
+    .find({ user: userId, session: { $type: 'string' } })
     .toArray()
-  return live.map((session) => {
-    const id = publicSessionId(session.id)
-    const entry = entries.find(({ after }) => after?.session === id)
-    const agent = entry?.after?.userAgent
-    return {
-      id,
-      current: session.id === sessionId,
-      signedInAt: session.createdAt,
-      expiresAt: session.expiresAt,
-      address: entry?.actor.address ?? null,
-      userAgent: typeof agent === 'string' ? agent : null,
-    }
-  })
+  return liveSessions(user)
+    .map((session) => {
+      const id = publicSessionId(session.id)
+      const browser = browsers.find((candidate) => candidate.session === id)
+      return {
+        id,
+        current: session.id === sessionId,
+        signedInAt: session.createdAt,
+        lastSeenAt: browser?.lastSeenAt ?? session.createdAt,
+        expiresAt: session.expiresAt,
+        network: browser?.network ?? null,
+        userAgent: browser?.userAgent ?? null,
+      }
+    })
+    .sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime())
 }
 
 /** `Firefox on Linux` from what a browser says of itself; null where it says nothing known. Only for reading. */

@@ -1,5 +1,5 @@
 import crypto from 'node:crypto'
-import { CodedError } from '@/platform/errors'
+import { type HashingLane, whenHashingHasRoom } from './hashingRoom'
 
 /**
  * Payload's password hash, 3.90: PBKDF2-SHA256 with 600,000 rounds and 32 bytes, stored as hex behind this prefix.
@@ -14,42 +14,10 @@ export interface PasswordHash {
   salt: string
 }
 
-/** One hash takes a third of a second of a core: two at a time, and nobody waits behind a crowd. */
-const atOnce = 2
-const mostWaiting = 24
-let running = 0
-const waiting: (() => void)[] = []
-
-/**
- * Runs `work`, which hashes once, when there is room. Held also around Payload's own hashing.
- * @throws CodedError 429 `busy` when too many wait already.
- */
-export async function whenHashingHasRoom<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= atOnce) {
-    if (waiting.length >= mostWaiting)
-      throw new CodedError({
-        status: 429,
-        code: 'busy',
-        detail: 'Too many people are signing in at this moment. Try again in a few seconds.',
-        retryAfterSeconds: 5,
-      })
-    await new Promise<void>((resolve) => waiting.push(resolve))
-  } else {
-    running++
-  }
-  try {
-    return await work()
-  } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else running--
-  }
-}
-
 /** A hash with a salt of its own, as Payload stores it. */
-export async function hashPassword(password: string): Promise<PasswordHash> {
+export async function hashPassword(password: string, lane: HashingLane): Promise<PasswordHash> {
   const salt = crypto.randomBytes(32).toString('hex')
-  const digest = await whenHashingHasRoom(() => derive(password, salt))
+  const digest = await whenHashingHasRoom(() => derive(password, salt), lane)
   return { hash: `${prefix}${digest.toString('hex')}`, salt }
 }
 
@@ -60,10 +28,11 @@ export async function hashPassword(password: string): Promise<PasswordHash> {
 export async function passwordMatches(
   password: string,
   stored: Partial<Record<'hash' | 'salt', string | null>> | null,
+  lane: HashingLane,
 ): Promise<boolean> {
   const { hash, salt } = stored ?? {}
   const known = typeof hash === 'string' && typeof salt === 'string' && hash.startsWith(prefix)
-  const digest = await whenHashingHasRoom(() => derive(password, known ? salt : 'nobody'))
+  const digest = await whenHashingHasRoom(() => derive(password, known ? salt : 'nobody'), lane)
   if (!known) return false
   const expected = Buffer.from(hash.slice(prefix.length), 'hex')
   return expected.length === digest.length && crypto.timingSafeEqual(expected, digest)
@@ -71,7 +40,7 @@ export async function passwordMatches(
 
 /** The work of one hash for nothing. */
 export async function hashForNothing(password: string): Promise<void> {
-  await passwordMatches(password, null)
+  await passwordMatches(password, null, 'stranger')
 }
 
 const derive = (password: string, salt: string): Promise<Buffer> =>

@@ -108,3 +108,26 @@ export const accountTokenRecord = defineRecord('account-tokens', accountTokenSch
     { name: 'clean', keys: { expiresAt: 1 }, expireAfterSeconds: 2_592_000 },
   ],
 })
+
+const knownBrowserSchema = z.strictObject({
+  /** `user:browser`. */
+  _id: z.string(),
+  user: z.string(),
+  /** Random; the browser keeps it signed. */
+  browser: z.string(),
+  /** The public id of the session that it has; null: signed out. */
+  session: z.string().nullable(),
+  /** Where it was last, as a network; never a whole address. */
+  network: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  firstSeenAt: z.date(),
+  lastSeenAt: z.date(),
+})
+export type KnownBrowser = z.infer<typeof knownBrowserSchema>
+/** The browsers that somebody signed in with: what strangers do elsewhere does not slow them (browsers.ts). */
+export const knownBrowserRecord = defineRecord('known-browsers', knownBrowserSchema, {
+  indexes: [
+    { name: 'user_session', keys: { user: 1, session: 1 } },
+    { name: 'clean', keys: { lastSeenAt: 1 }, expireAfterSeconds: 181 * 86_400 },
+  ],
+})

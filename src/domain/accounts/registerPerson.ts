@@ -10,9 +10,10 @@ import {
   transactDocuments,
 } from '@/platform/documentTransaction'
 import { mail, mailLink } from './accountMails'
+import { refuseWhenFull, whenHashingHasRoom } from './hashingRoom'
 import { parseRegistration } from './input'
 import { mailPolicy, spendRequest } from './limits'
-import { hashForNothing, whenHashingHasRoom } from './passwordHash'
+import { hashForNothing } from './passwordHash'
 import { type User, userDocument } from './records'
 import { atSteadyPace } from './steadyPace'
 
@@ -34,13 +35,14 @@ export interface RegisterPerson {
 export async function registerPerson({ payload, actor, next, ...raw }: RegisterPerson): Promise<void> {
   const input = parseRegistration(raw)
   const database = databaseOf(payload)
+  refuseWhenFull('stranger')
   await spendRequest(database, actor)
   await atSteadyPace(500, async () => {
     const known = await collectionOf(database, userDocument).findOne({ email: input.email })
     if (known) await hashForNothing(input.password)
-    const mayMail = !known || (await takeAttempt(database, mailPolicy, known._id)) === 0
+    const mayMail = !known || (await takeAttempt(database, mailPolicy('already-registered'), known._id)) === 0
     // Payload hashes while it creates: one hash, in its turn.
-    const held = known ? (work: () => Promise<void>) => work() : whenHashingHasRoom
+    const held = (work: () => Promise<void>) => (known ? work() : whenHashingHasRoom(work, 'stranger'))
     await held(() =>
       transactDocuments(payload, { actor }, async (tx) => {
         const owner = await tx.read(userDocument).findOne({ email: input.email })

@@ -5,6 +5,7 @@ import { collectionOf } from '@/platform/database'
 import { databaseOf, transactDocuments } from '@/platform/documentTransaction'
 import { mail, mailLink } from './accountMails'
 import { linkInvalid, peekToken, useToken } from './accountTokens'
+import { forgetBrowsers } from './browsers'
 import { checkNewPassword, parseEmail } from './input'
 import { mailPolicy, spendRequest } from './limits'
 import { hashPassword } from './passwordHash'
@@ -31,7 +32,7 @@ export async function requestPasswordReset({
   await spendRequest(database, actor)
   await atSteadyPace(300, async () => {
     const user = await collectionOf(database, userDocument).findOne({ email })
-    if (!user || (await takeAttempt(database, mailPolicy, user._id)) > 0) return
+    if (!user || (await takeAttempt(database, mailPolicy('reset-password'), user._id)) > 0) return
     await transactDocuments(payload, { actor }, (tx) => mailLink(tx, 'reset-password', user))
   })
 }
@@ -58,12 +59,13 @@ export async function resetPassword({
   const open = await peekToken(database, 'reset-password', secret)
   if (!open) throw linkInvalid()
   checkNewPassword(password, open.email)
-  const hashed = await hashPassword(password)
+  const hashed = await hashPassword(password, 'known')
   return transactDocuments(payload, { actor }, async (tx) => {
     const token = await useToken(tx, 'reset-password', secret)
     const user = await tx.read(userDocument).findOne({ _id: token.user })
     if (!user || user.email !== token.email) throw linkInvalid()
     await writeOwnFields(tx, user._id, { ...hashed, sessions: [] })
+    await forgetBrowsers(tx, user._id, { allBut: null })
     await markVerified(tx, user)
     await tx.audit({ act: 'user.reset-password', target: { collection: 'users', id: user._id } })
     await mail(tx, 'password-changed', token._id, user, { at: tx.now.toISOString() })

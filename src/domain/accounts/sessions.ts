@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { jwtSign } from 'payload'
 import { asOperation, type DocumentTx } from '@/platform/documentTransaction'
+import { noteBrowser } from './browsers'
 import { claimCustomers } from './claimCustomers'
 import { type User, userDocument } from './records'
 
@@ -20,6 +21,17 @@ export interface OpenedSession {
   /** Payload's session token: goes into the cookie, nowhere else. */
   token: string
   expiresAt: Date
+  /** The id that this browser is known by: browsers.ts. */
+  browser: string
+}
+
+/** The browser that a session is opened in. */
+export interface OpeningBrowser {
+  userAgent: string | null
+  /** What it keeps to be known again, as it came. */
+  browserToken: string | null
+  /** The session that it has until now: a browser has one, and what somebody planted there ends. */
+  replaces: string | null
 }
 
 /**
@@ -30,7 +42,7 @@ export interface OpenedSession {
 export async function openSession(
   tx: DocumentTx,
   seen: Pick<User, '_id' | 'hash'>,
-  userAgent: string | null,
+  { userAgent, browserToken, replaces }: OpeningBrowser,
 ): Promise<OpenedSession | null> {
   const user = await tx.read(userDocument).findOne({ _id: seen._id })
   if (!user || user.lockedAt || user.hash !== seen.hash) return null
@@ -39,9 +51,16 @@ export async function openSession(
   const createdAt = new Date()
   const expiresAt = new Date(createdAt.getTime() + config.auth.tokenExpiration * 1_000)
   const session: Session = { id: randomUUID(), createdAt, expiresAt }
-  const live = liveSessions(user).slice(-(mostSessions - 1))
+  const live = liveSessions(user)
+    .filter(({ id }) => id !== replaces)
+    .slice(-(mostSessions - 1))
   await writeSessions(tx, user._id, [...live, session])
   if (user.emailVerifiedAt) await claimCustomers(tx, { user: user._id, email: user.email })
+  const browser = await noteBrowser(tx, user, {
+    token: browserToken,
+    userAgent,
+    session: publicSessionId(session.id),
+  })
   await tx.audit({
     act: 'user.sign-in',
     target: { collection: 'users', id: user._id },
@@ -53,7 +72,7 @@ export async function openSession(
     secret: tx.payload.secret,
     tokenExpiration: config.auth.tokenExpiration,
   })
-  return { sessionId: session.id, token, expiresAt }
+  return { sessionId: session.id, token, expiresAt, browser }
 }
 
 /** Sessions that have not run out, oldest first. */

@@ -8,6 +8,7 @@ import {
   databaseOf,
   transactDocuments,
 } from '@/platform/documentTransaction'
+import { step } from '@/platform/steps'
 import { mailLink } from './accountMails'
 import { linkInvalid, useToken } from './accountTokens'
 import { claimCustomers } from './claimCustomers'
@@ -19,7 +20,7 @@ import { type User, userDocument } from './records'
  * who is signed in: whoever registers a foreign address gains nothing when its owner opens the link, because the owner
  * does not know that account's password.
  * @returns how many buyers were claimed.
- * @throws CodedError 403 `account_link_invalid` for a used, old, unknown or foreign secret.
+ * @throws CodedError 403 `account_link_invalid` for a used, old, unknown or foreign secret, 429.
  */
 export async function verifyEmail({
   payload,
@@ -33,8 +34,9 @@ export async function verifyEmail({
   /** Who is signed in. */
   userId: string
 }): Promise<number> {
+  await spendRequest(databaseOf(payload), actor)
   return transactDocuments(payload, { actor }, async (tx) => {
-    const token = await useToken(tx, 'verify-email', secret)
+    const token = await step('customer.claim.token', () => useToken(tx, 'verify-email', secret))
     const user = await tx.read(userDocument).findOne({ _id: token.user })
     if (!user || user._id !== userId || user.email !== token.email || user.lockedAt) throw linkInvalid()
     return markVerified(tx, user)
@@ -44,13 +46,11 @@ export async function verifyEmail({
 /** The address is proven: by the verifying mail, or by the one that sets a new password. */
 export async function markVerified(tx: DocumentTx, user: User): Promise<number> {
   if (!user.emailVerifiedAt) {
-    await asOperation(tx, 'users', () =>
-      tx.payload.update({
-        collection: 'users',
-        id: user._id,
-        data: { emailVerifiedAt: tx.now.toISOString() },
-        ...asSystem(tx),
-      }),
+    const data = { emailVerifiedAt: tx.now.toISOString() }
+    await step('customer.claim.address', () =>
+      asOperation(tx, 'users', () =>
+        tx.payload.update({ collection: 'users', id: user._id, data, ...asSystem(tx) }),
+      ),
     )
     await tx.audit({ act: 'user.verify-email', target: { collection: 'users', id: user._id } })
   }
@@ -73,7 +73,7 @@ export async function requestVerification({
 }): Promise<void> {
   const database = databaseOf(payload)
   await spendRequest(database, actor)
-  if ((await takeAttempt(database, mailPolicy, userId)) > 0) return
+  if ((await takeAttempt(database, mailPolicy('verify-email'), userId)) > 0) return
   await transactDocuments(payload, { actor }, async (tx) => {
     const user = await tx.read(userDocument).findOne({ _id: userId, emailVerifiedAt: null })
     if (user) await mailLink(tx, 'verify-email', user)

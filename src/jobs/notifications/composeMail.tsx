@@ -18,6 +18,8 @@ import { collectionOf, type Database } from '@/platform/database'
 import { HopelessError } from '@/platform/drain'
 import { formatMoney } from '@/platform/money'
 import { wordsFor } from '@/platform/words'
+import { affiliateMail } from './affiliateMail'
+import { browserFacts } from './browserFacts'
 import { licenseDigestMail } from './licenseDigestMail'
 import { licenseMail } from './licenseMail'
 import { AccountNotice, accountMails } from './mails/account'
@@ -59,6 +61,7 @@ export async function composeMail(
   if (template === 'refund') return refund(source, refundData.parse(data))
   if (template === 'refund-failed') return refundFailed(source, failedData.parse(data))
   if (template === 'renewal-refused') return renewalRefused(source, data)
+  if (template === 'affiliate') return affiliateMail(source, data)
   if (template === 'sale') return sale(source, saleData.parse(data))
   if (template === 'license-digest') return licenseDigestMail(source, data)
   const kind = kindOfTemplate(template)
@@ -70,7 +73,9 @@ export async function composeMail(
   const t = wordsFor(locale)
   const name = account.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
   const subject = t(`mail.${name}.subject` as 'mail.verifyEmail.subject')
-  return { subject, ...(await parts(<AccountNotice {...{ locale, publicUrl, url, template: account }} />)) }
+  const facts = account === 'new-browser' ? browserFacts(locale, data) : null
+  const notice = <AccountNotice {...{ locale, publicUrl, url, template: account, facts }} />
+  return { subject, ...(await parts(notice)) }
 }
 
 async function orderCompleted(
@@ -188,6 +193,7 @@ async function sale(
       quantity: item.quantity,
       net: money(item.legs.netMinor),
       commission: money(item.legs.commissionMinor),
+      affiliate: item.legs.affiliateMinor > 0 ? money(item.legs.affiliateMinor) : null,
       share: money(item.legs.sellerMinor),
     })),
   }

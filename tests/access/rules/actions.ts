@@ -66,8 +66,38 @@ export const actionRules: Readonly<Record<string, readonly ActionRule[]>> = {
   '(site)/(account)/account/settings/actions.ts endOtherSessions': [
     { ...own, page: '/account/settings', form: { id: '{admin}' }, writes: ['users', 'audit'] },
   ],
+  '(site)/(account)/account/settings/actions.ts endOneSession': [
+    { ...own, page: '/account/settings', form: { session: '00000000', id: '{admin}' } },
+  ],
+  // Whoever is signed in signs themselves out, everywhere, and is led to the sign-in page.
+  '(site)/(account)/account/settings/actions.ts endAllSessions': [
+    {
+      signedOut: 'sign-in',
+      rest: 'sign-in',
+      page: '/account/settings',
+      form: { id: '{admin}' },
+      leaves: ['users', 'audit'],
+    },
+  ],
   '(site)/(account)/account/settings/actions.ts resendVerification': [
     { ...own, page: '/account/settings', form: { id: '{admin}' }, writes: ['attempt-counters'] },
+  ],
+  // Everybody applies for themselves, whatever ids they send along.
+  '(site)/(account)/account/affiliate/actions.ts applyAction': [
+    {
+      ...own,
+      page: '/account/affiliate',
+      form: {
+        name: 'A Promoter',
+        code: 'promoter',
+        website: '',
+        pitch: 'I write about tools like these every week.',
+        accepted: 'yes',
+        user: '{admin}',
+        id: '{admin}',
+      },
+      writes: ['affiliates', 'audit', 'outbox'],
+    },
   ],
   '(site)/(account)/account/licenses/[id]/actions.ts revealKeyAction': onLicense({}, 'license-history'),
   '(site)/(account)/account/licenses/[id]/actions.ts replaceKeyAction': onLicense(

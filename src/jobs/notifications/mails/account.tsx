@@ -7,6 +7,7 @@ export const accountMails = [
   'already-registered',
   'reset-password',
   'password-changed',
+  'new-browser',
 ] as const
 export type AccountMail = (typeof accountMails)[number]
 
@@ -15,6 +16,7 @@ const names = {
   'already-registered': 'alreadyRegistered',
   'reset-password': 'resetPassword',
   'password-changed': 'passwordChanged',
+  'new-browser': 'newBrowser',
 } as const satisfies Record<AccountMail, string>
 
 export function AccountNotice({
@@ -22,11 +24,14 @@ export function AccountNotice({
   template,
   publicUrl,
   url,
+  facts = null,
 }: {
   locale: string
   template: AccountMail
   publicUrl: string
   url: string
+  /** What happened, where the words alone do not say it. */
+  facts?: string | null
 }) {
   const t = wordsFor(locale)
   const name = names[template]
@@ -38,6 +43,7 @@ export function AccountNotice({
       footer={t(`mail.${name}.footer`)}
     >
       <Paragraph>{t(`mail.${name}.intro`)}</Paragraph>
+      {facts && <Paragraph>{facts}</Paragraph>}
       <Action href={url}>{t(`mail.${name}.action`)}</Action>
       <Small>{t('mail.copyLink', { url })}</Small>
     </MailLayout>

@@ -78,6 +78,12 @@ function Notice({ notice, needed }: { notice: unknown; needed: boolean }) {
         {t('account.signIn.afterSignOut')}
       </Alert>
     )
+  if (notice === 'signed-out-everywhere')
+    return (
+      <Alert tone="success" live="status" className="mb-5">
+        {t('account.signIn.afterSignOutEverywhere')}
+      </Alert>
+    )
   return needed ? <p className="mb-5 text-ink-2">{t('account.signIn.needed')}</p> : null
 }
 

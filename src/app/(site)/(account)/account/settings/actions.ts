@@ -1,12 +1,14 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
+import { forgetCart } from '@/app/_cart'
 import { requestActor } from '@/app/_request'
 import { server } from '@/app/_server'
-import { keepName, requirePerson } from '@/app/_session'
+import { forgetSession, keepName, requirePerson } from '@/app/_session'
 import { changeName } from '@/domain/accounts/changeName'
 import { changePassword } from '@/domain/accounts/changePassword'
-import { signOutOthers } from '@/domain/accounts/signOut'
+import { signOutEverywhere, signOutOne, signOutOthers } from '@/domain/accounts/signOut'
 import { requestVerification } from '@/domain/accounts/verifyEmail'
 import { t } from '@/platform/words'
 import { answerForm, fieldText } from '../../_forms/answerForm'
@@ -50,6 +52,27 @@ export async function endOtherSessions(_before: FormState, form: FormData): Prom
     const count = await signOutOthers({ payload, actor, userId, sessionId: person.sessionId })
     revalidatePath('/account/settings')
     return { done: t('account.settings.othersSignedOut', { count }) }
+  })
+}
+
+/** Signs out one other browser of the list. */
+export async function endOneSession(_before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(form, [], async () => {
+    const { payload, actor, userId } = await own()
+    const ended = await signOutOne({ payload, actor, userId, session: fieldText(form, 'session') })
+    revalidatePath('/account/settings')
+    return { done: t(ended ? 'account.settings.oneSignedOut' : 'account.settings.signedOutBefore') }
+  })
+}
+
+/** Signs out every browser, this one too. */
+export async function endAllSessions(_before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(form, [], async () => {
+    const { payload, actor, userId } = await own()
+    await signOutEverywhere({ payload, actor, userId })
+    await forgetSession()
+    await forgetCart()
+    redirect('/sign-in?next=/account&notice=signed-out-everywhere')
   })
 }
 

@@ -11,7 +11,7 @@ import { t } from '@/platform/words'
 import { ActionForm, FormButton, FormField } from '../../_forms/ActionForm'
 import { formWords } from '../../_forms/words'
 import { PageTitle } from '../_parts/PageTitle'
-import { endOtherSessions, saveName, savePassword } from './actions'
+import { endAllSessions, endOneSession, endOtherSessions, saveName, savePassword } from './actions'
 
 export const metadata: Metadata = { title: t('account.settings.title') }
 
@@ -98,7 +98,8 @@ function Sessions({ sessions }: { sessions: readonly SessionRow[] }) {
           { key: 'browser', label: t('account.settings.browser') },
           { key: 'from', label: t('account.settings.from') },
           { key: 'since', label: t('account.settings.since') },
-          { key: 'until', label: t('account.settings.until') },
+          { key: 'seen', label: t('account.settings.seen') },
+          { key: 'act', label: t('account.settings.act') },
         ]}
         rows={sessions.map((session) => ({
           key: session.id,
@@ -109,16 +110,23 @@ function Sessions({ sessions }: { sessions: readonly SessionRow[] }) {
                 {session.current && <Badge tone="good">{t('account.settings.thisBrowser')}</Badge>}
               </span>
             ),
-            from: session.address ?? '–',
+            from: session.network ?? '–',
             since: <DateTime at={session.signedInAt} time />,
-            until: <DateTime at={session.expiresAt} />,
+            seen: <DateTime at={session.lastSeenAt} time />,
+            act: session.current ? '–' : <EndOne session={session} />,
           },
         }))}
       />
+      <p className="mt-3 text-small text-ink-2">{t('account.settings.sessionsHint')}</p>
       <div className="mt-5 flex flex-wrap items-start gap-3">
         <ActionForm action={endOtherSessions} words={formWords()}>
           <FormButton look="outline" working={t('account.working')}>
             {t('account.settings.signOutOthers')}
+          </FormButton>
+        </ActionForm>
+        <ActionForm action={endAllSessions} words={formWords()}>
+          <FormButton look="outline" working={t('account.working')}>
+            {t('account.settings.signOutEverywhere')}
           </FormButton>
         </ActionForm>
         <form action="/sign-out" method="post">
@@ -126,6 +134,18 @@ function Sessions({ sessions }: { sessions: readonly SessionRow[] }) {
         </form>
       </div>
     </section>
+  )
+}
+
+function EndOne({ session }: { session: SessionRow }) {
+  return (
+    <ActionForm action={endOneSession} words={formWords()}>
+      <input type="hidden" name="session" value={session.id} />
+      <FormButton look="outline" size="small" working={t('account.working')}>
+        {t('account.settings.signOutOne')}
+        <span className="sr-only"> {browserWords(session.userAgent)}</span>
+      </FormButton>
+    </ActionForm>
   )
 }
 

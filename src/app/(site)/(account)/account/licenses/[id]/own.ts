@@ -1,7 +1,7 @@
 import { headers } from 'next/headers'
 import { requestActor } from '@/app/_request'
 import { server } from '@/app/_server'
-import { keepSession, requirePerson, type SignedInPerson } from '@/app/_session'
+import { keepSession, knownBrowserToken, requirePerson, type SignedInPerson } from '@/app/_session'
 import { confirmRecently } from '@/domain/accounts/confirmRecently'
 import { licenseOf } from '@/domain/accounts/customerAccount'
 import type { License } from '@/domain/licensing/records'
@@ -45,6 +45,7 @@ export async function confirmPerson({ person, actor }: Pick<Own, 'person' | 'act
     sessionId: person.sessionId,
     password: fieldText(form, 'password'),
     userAgent: list.get('user-agent'),
+    browserToken: await knownBrowserToken(),
   })
   if (opened) await keepSession({ ...opened, user: { ...person, _id: person.id, emailVerifiedAt: null } })
 }
