@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers'
 import { z } from 'zod'
-import { adoptCart, type CartHolder, cartDays, cartExpiry, findCart } from '@/domain/orders/cart'
+import { adoptCart } from '@/domain/orders/adoptCart'
+import { type CartHolder, cartDays, cartExpiry, findCart } from '@/domain/orders/cart'
 import type { Cart } from '@/domain/orders/records'
 import type { Actor } from '@/platform/actor'
 import { environment } from '@/platform/env'
@@ -54,6 +55,8 @@ export async function adoptGuestCart(userId: string, actor: Actor): Promise<void
     ? await transact(database, { actor }, (tx) => adoptCart(tx, { cartId, userId }))
     : await findCart(database, { cartId: null, userId })
   if (cart) await rememberCart(cart)
+  // What is left in this browser names the cart of whoever was here before.
+  else await forgetCart()
 }
 
 /** At sign-out: the person's cart stays theirs and leaves this browser. */

@@ -6,7 +6,7 @@ import { collectionOf, type Database } from '@/platform/database'
 import { type CodedError, conflict, notFound } from '@/platform/errors'
 import type { Tx } from '@/platform/transaction'
 import { type CartHolder, cartInTx, findCart, makeCart, saveLine } from './cart'
-import { type Cart, cartRecord } from './records'
+import type { Cart } from './records'
 import { type RenewalOffer, renewalOffer } from './renewalOffer'
 
 /**
@@ -22,7 +22,7 @@ export async function addRenewal(
   const { userId } = holder
   const license = userId && (await ownLicense(tx, userId, licenseId))
   if (!license) throw notFound('license')
-  const cart = await personalCart(tx, { ...holder, userId })
+  const cart = (await cartInTx(tx, holder)) ?? (await makeCart(tx, holder))
   const shelf = await shelfOf(tx, license)
   const offer = renewalOffer(license, shelf, { currency: cart.currency, now: tx.now })
   if (!offer || offer.refused) throw refusal(offer?.refused ?? null)
@@ -57,13 +57,6 @@ export async function offerRenewal(
 async function ownLicense(tx: Tx, user: string, licenseId: string): Promise<License | null> {
   const customers = await tx.read(customerDocument).find({ user })
   return tx.of(licenseRecord).findOne({ _id: licenseId, customer: { $in: customers.map(({ _id }) => _id) } })
-}
-
-async function personalCart(tx: Tx, holder: CartHolder & { userId: string }): Promise<Cart> {
-  const cart = (await cartInTx(tx, holder)) ?? (await makeCart(tx, holder))
-  if (cart.user === holder.userId) return cart
-  await tx.of(cartRecord).update({ _id: cart._id, user: null }, { $set: { user: holder.userId } })
-  return { ...cart, user: holder.userId }
 }
 
 async function shelfOf(tx: Tx, license: License) {

@@ -40,12 +40,14 @@ export async function applyPayment(tx: DocumentTx, orderId: string, truth: Payme
 
 async function moveOn(tx: DocumentTx, order: Order, truth: PaymentTruth): Promise<void> {
   if (truth.state === 'paid') return settle(tx, order, truth)
-  if (truth.state === 'expired') {
-    await step('order.cancel.state', () => changeOrderStatus(tx, order, 'cancel'))
-    return
-  }
   const last = truth.attempts.at(-1)
   const reason = last?.status === 'failed' ? (last.declineReason ?? 'The card was declined.') : null
+  if (truth.state === 'expired') {
+    // Tried and declined, or never tried: the cart is still there either way.
+    const event = reason ? 'fail' : 'cancel'
+    await step('order.cancel.state', () => changeOrderStatus(tx, order, event, { declineReason: reason }))
+    return
+  }
   if (order.status === 'pending' && reason !== (order.declineReason ?? null))
     await step('order.decline.reason', () => updateOrder(tx, order._id, { declineReason: reason }))
 }

@@ -7,12 +7,11 @@ import { conflict, invalid, notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
 import { addDays, now } from '@/platform/time'
 import type { Tx } from '@/platform/transaction'
-import { isLine, type LineName } from './cartLine'
+import { adoptCart } from './adoptCart'
+import { isLine, type LineName, maxCartLines, maxQuantity } from './cartLine'
 import { catalogReader, isForSale, type PricedCart, priceCart, priceIn } from './priceCart'
 import { type Cart, cartRecord } from './records'
 
-export const maxCartLines = 20
-export const maxQuantity = 100
 /** How long the cart's cookie lives after its last use. */
 export const cartDays = 90
 
@@ -34,7 +33,14 @@ export async function findCart(database: Database, holder: CartHolder): Promise<
     if (cart) return cart
   }
   if (!holder.userId) return null
-  return carts.findOne({ user: holder.userId, order: null }, { sort: { updatedAt: -1 } })
+  return carts.findOne({ user: holder.userId, order: null })
+}
+
+/** Whether a visitor who is signed out holds the cookie of a cart that waits in an account; what is in it stays theirs. */
+export async function isKeptForPerson(database: Database, { cartId, userId }: CartHolder): Promise<boolean> {
+  if (!cartId || userId) return false
+  const cart = await collectionOf(database, cartRecord).findOne({ _id: cartId, order: null })
+  return Boolean(cart?.user && cart.lines.length > 0)
 }
 
 /** The holder's cart at today's prices, for a page; null when there is none. */
@@ -53,7 +59,7 @@ export async function viewCart(
       customers: { find: (filter) => collectionOf(database, customerDocument).find(filter).toArray() },
     },
     cart,
-    now(),
+    { now: now(), offered: (await readSettings(database)).currencies },
   )
   return { cart, priced }
 }
@@ -92,8 +98,10 @@ export async function addToCart(
 /** Puts a line in, at the end, in the place of the same line of before. @throws CodedError 422 cart_full. */
 export function saveLine(tx: Tx, cart: Cart, line: Cart['lines'][number]): Promise<Cart> {
   const name = { packageId: line.package, renews: line.renews ?? null }
-  const lines = [...cart.lines.filter((other) => !isLine(other, name)), line]
-  if (lines.length > maxCartLines)
+  const others = cart.lines.filter((other) => !isLine(other, name))
+  const lines = [...others, line]
+  // A merged cart may hold more: what is in it already can still be changed.
+  if (lines.length > maxCartLines && others.length === cart.lines.length)
     throw invalid('cart_full', `A cart holds at most ${maxCartLines} packages.`)
   return saveLines(tx, cart, lines)
 }
@@ -123,76 +131,42 @@ export async function setCartQuantity(
 export async function acceptPrices(tx: Tx, holder: CartHolder): Promise<Cart> {
   const cart = await cartInTx(tx, holder)
   if (!cart) throw notFound('cart')
-  const packages = await tx
-    .read(packageDocument)
-    .find({ _id: { $in: cart.lines.map((line) => line.package) } })
-  const lines = cart.lines.map((line) => {
-    const pkg = packages.find((candidate) => candidate._id === line.package)
-    return { ...line, seenPriceMinor: (pkg && priceIn(pkg, cart.currency)) ?? line.seenPriceMinor }
-  })
-  return saveLines(tx, cart, lines)
+  return saveLines(tx, cart, await seenNow(tx, cart.lines, cart.currency))
 }
 
 /** Changes the currency that the cart is shown and paid in. @throws CodedError 422 where it is not offered. */
 export async function setCartCurrency(tx: Tx, holder: CartHolder, currency: string): Promise<Cart> {
   const cart = await cartInTx(tx, holder)
   if (!cart) throw notFound('cart')
-  const priced = await priceCart(catalogReader(tx), cart, tx.now)
-  const settings = await readSettings(tx.database, tx.session)
-  if (!priced.currencies.includes(currency) || !settings.currencies.includes(currency))
+  const { currencies: offered } = await readSettings(tx.database, tx.session)
+  const priced = await priceCart(catalogReader(tx), cart, { now: tx.now, offered })
+  if (!priced.currencies.includes(currency))
     throw invalid('currency_not_offered', 'Not every package in the cart has a price in that currency.')
   // The buyer sees the new prices with the new currency: they are no surprise.
-  const lines = cart.lines.map((line) => {
-    const known = priced.lines.find((candidate) => candidate.package._id === line.package)
-    return { ...line, seenPriceMinor: (known && priceIn(known.package, currency)) ?? line.seenPriceMinor }
-  })
+  const lines = await seenNow(tx, cart.lines, currency)
   await tx
     .of(cartRecord)
     .update({ _id: cart._id, order: null }, { $set: { currency, lines, updatedAt: tx.now } })
   return { ...cart, currency, lines }
 }
 
-/**
- * At sign-in: what the guest had put in the cart joins the person's own; the larger quantity wins, nothing is lost.
- * A guest owns no license, so renewals are never taken over. Running it twice changes nothing.
- */
-export async function adoptCart(
-  tx: Tx,
-  { cartId, userId }: { cartId: string; userId: string },
-): Promise<Cart | null> {
-  const guest = await tx.of(cartRecord).findOne({ _id: cartId, user: null, order: null })
-  const own = await tx.of(cartRecord).findOne({ user: userId, order: null }, { sort: { updatedAt: -1 } })
-  if (!guest) return own
-  if (!own) {
-    await tx
-      .of(cartRecord)
-      .update({ _id: guest._id, user: null }, { $set: { user: userId, updatedAt: tx.now } })
-    return saveLines(
-      tx,
-      { ...guest, user: userId },
-      guest.lines.filter(({ renews }) => !renews),
-    )
-  }
-  const lines = [...own.lines]
-  for (const line of guest.lines.filter(({ renews }) => !renews)) {
-    const known = lines.find((other) => isLine(other, { packageId: line.package }))
-    if (known) known.quantity = Math.max(known.quantity, line.quantity)
-    else if (lines.length < maxCartLines) lines.push(line)
-  }
-  await tx.of(cartRecord).remove({ _id: guest._id, user: null })
-  return saveLines(tx, own, lines)
+/** The lines with today's prices as those that the buyer saw; what has none in the currency keeps what it says. */
+async function seenNow(tx: Tx, lines: Cart['lines'], currency: string): Promise<Cart['lines']> {
+  const packages = await tx.read(packageDocument).find({ _id: { $in: lines.map((line) => line.package) } })
+  return lines.map((line) => {
+    const pkg = packages.find((candidate) => candidate._id === line.package)
+    return { ...line, seenPriceMinor: (pkg && priceIn(pkg, currency)) ?? line.seenPriceMinor }
+  })
 }
 
 /** When a cart that nobody touched is gone. */
 export const cartExpiry = (now: Date): Date => addDays(now, cartDays)
 
+/** The holder's open cart. What somebody who is signed in still holds as a guest joins their own first. */
 export async function cartInTx(tx: Tx, { cartId, userId }: CartHolder): Promise<Cart | null> {
-  if (cartId) {
-    const cart = await tx.of(cartRecord).findOne({ _id: cartId, order: null, user: { $in: [null, userId] } })
-    if (cart) return cart
-  }
-  if (!userId) return null
-  return tx.of(cartRecord).findOne({ user: userId, order: null }, { sort: { updatedAt: -1 } })
+  if (userId && cartId) return adoptCart(tx, { cartId, userId })
+  const owned = userId ? { user: userId } : cartId ? { _id: cartId, user: null } : null
+  return owned && tx.of(cartRecord).findOne({ ...owned, order: null })
 }
 
 export async function makeCart(tx: Tx, { userId }: CartHolder): Promise<Cart> {

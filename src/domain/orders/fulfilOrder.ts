@@ -4,13 +4,15 @@ import { salePostings } from '@/domain/ledger/postings'
 import { issueForLines } from '@/domain/licensing/issueLicenses'
 import { invariant } from '@/platform/errors'
 import { newId } from '@/platform/ids'
+import { step } from '@/platform/steps'
 import { addDays } from '@/platform/time'
 import type { Tx } from '@/platform/transaction'
 import { insertInvoice } from './insertInvoice'
 import { lineText } from './lineText'
 import type { Sale } from './readSale'
-import { cartRecord, type OrderItem, orderItemRecord } from './records'
+import { type OrderItem, orderItemRecord } from './records'
 import { renewForLines } from './renewForLines'
+import { settleCart } from './settleCart'
 
 /**
  * Everything that a completed order brings about, in the transaction that completes it: lines completed, licenses issued or renewed,
@@ -22,23 +24,22 @@ import { renewForLines } from './renewForLines'
  */
 export async function fulfilOrder(tx: Tx, sale: Sale, booked: readonly NewEntry[] = []): Promise<void> {
   const { order } = sale
-  const items = await completeItems(tx, sale)
-  await issueForLines(
-    tx,
-    items.filter(({ renews }) => !renews),
-    order.customer,
-  )
-  await renewForLines(tx, items)
-  await postEntries(tx, [...booked, ...items.map(saleEntry)])
-  await bookCommissions(tx, items)
+  const items = await step('order.complete.lines', () => completeItems(tx, sale))
+  const sold = items.filter(({ renews }) => !renews)
+  await step('order.complete.licenses', () => issueForLines(tx, sold, order.customer))
+  await step('order.complete.renewals', () => renewForLines(tx, items))
+  await step('order.complete.entries', () => postEntries(tx, [...booked, ...items.map(saleEntry)]))
+  await step('order.complete.commissions', () => bookCommissions(tx, items))
   const isFree = order.totals.totalMinor === 0
-  if (!isFree) await writeInvoice(tx, sale)
+  if (!isFree) await step('order.complete.invoice', () => writeInvoice(tx, sale))
   const sellers = new Set(items.filter((item) => !item.house).map((item) => item.seller))
-  await tx.emit(
+  const mails = [
     ...(isFree ? [orderMail(order._id, order.customer)] : []),
     ...[...sellers].map((seller) => saleMail(order._id, seller)),
-  )
-  if (order.cart) await settleCart(tx, order.cart, order._id, items)
+  ]
+  await step('order.complete.mails', () => tx.emit(...mails))
+  const { cart } = order
+  if (cart) await step('order.complete.cart', () => settleCart(tx, cart, order._id, items))
 }
 
 const saleMail = (orderId: string, seller: string) => ({
@@ -47,26 +48,6 @@ const saleMail = (orderId: string, seller: string) => ({
   payload: { template: 'sale', to: seller, locale: 'en', data: { order: orderId, seller } },
   refs: { order: orderId },
 })
-
-/** The cart is done; what the buyer put in while the payment page was open was not bought and stays in it. */
-async function settleCart(
-  tx: Tx,
-  cartId: string,
-  orderId: string,
-  items: readonly OrderItem[],
-): Promise<void> {
-  const bought = items.map((item) => `${item.package} ${item.renews?.license ?? ''}`)
-  const name = { $concat: ['$$this.package', ' ', { $ifNull: ['$$this.renews', ''] }] }
-  const left = { $filter: { input: '$lines', cond: { $not: [{ $in: [name, bought] }] } } }
-  const change = {
-    $cond: [{ $eq: [left, []] }, { lines: '$lines', order: orderId }, { lines: left, order: null }],
-  }
-  await tx
-    .of(cartRecord)
-    .update({ _id: cartId, order: null }, [
-      { $replaceWith: { $mergeObjects: ['$$ROOT', change, { updatedAt: tx.now }] } },
-    ])
-}
 
 /** The buyer's mail: sent with the numbered invoice, or at once where there is none. */
 export const orderMail = (orderId: string, customer: string) => ({

@@ -4,6 +4,7 @@ import { systemActor } from '@/platform/actor'
 import { collectionOf } from '@/platform/database'
 import { databaseOf, transactDocuments } from '@/platform/documentTransaction'
 import { conflict, notFound } from '@/platform/errors'
+import { step } from '@/platform/steps'
 import type { Stripe } from '@/platform/stripe'
 import { addSeconds } from '@/platform/time'
 import { updateOrder } from './changeOrderStatus'
@@ -38,30 +39,32 @@ export async function openCheckout({
   if (order.status !== 'pending') throw conflict('order_not_open', 'This order is not waiting for a payment.')
   const items = await collectionOf(database, orderItemRecord).find({ order: orderId }).toArray()
   const customer = await collectionOf(database, customerDocument).findOne({ _id: order.customer })
-  const session = await stripe.checkout.sessions.create(
-    {
-      mode: 'payment',
-      client_reference_id: orderId,
-      ...(customer ? { customer_email: customer.email } : {}),
-      line_items: items.map((item) => ({
-        quantity: item.quantity,
-        price_data: {
-          currency: item.currency,
-          unit_amount: item.unitPriceMinor,
-          product_data: {
-            name: lineText(item),
-            description: `Sold by ${item.sellerName}`,
+  const session = await step('checkout.open.session', () =>
+    stripe.checkout.sessions.create(
+      {
+        mode: 'payment',
+        client_reference_id: orderId,
+        ...(customer ? { customer_email: customer.email } : {}),
+        line_items: items.map((item) => ({
+          quantity: item.quantity,
+          price_data: {
+            currency: item.currency,
+            unit_amount: item.unitPriceMinor,
+            product_data: {
+              name: lineText(item),
+              description: `Sold by ${item.sellerName}`,
+            },
           },
-        },
-      })),
-      success_url: successUrl,
-      cancel_url: cancelUrl,
-      // From the order, not from the clock: a repeat under the same key must say the same.
-      expires_at: Math.floor(addSeconds(order.createdAt, sessionSeconds).getTime() / 1_000),
-      metadata: { order: orderId },
-      payment_intent_data: { metadata: { order: orderId } },
-    },
-    { idempotencyKey: `checkout:${orderId}` },
+        })),
+        success_url: successUrl,
+        cancel_url: cancelUrl,
+        // From the order, not from the clock: a repeat under the same key must say the same.
+        expires_at: Math.floor(addSeconds(order.createdAt, sessionSeconds).getTime() / 1_000),
+        metadata: { order: orderId },
+        payment_intent_data: { metadata: { order: orderId } },
+      },
+      { idempotencyKey: `checkout:${orderId}` },
+    ),
   )
   if (!session.url) throw new Error(`session ${session.id} has no page`)
   const checkout = {
@@ -70,37 +73,7 @@ export async function openCheckout({
     expiresAt: new Date(session.expires_at * 1_000),
   }
   await transactDocuments(payload, { actor: systemActor('checkout') }, (tx) =>
-    updateOrder(tx, orderId, { checkout }),
+    step('checkout.open.store', () => updateOrder(tx, orderId, { checkout })),
   )
   return session.url
-}
-
-export interface ClosedCheckouts {
-  /** An order of the cart that turned out to be paid. */
-  paid: string | null
-  /** Orders of the cart that take no payment any more. */
-  ended: string[]
-}
-
-/** Ends the open checkouts of a cart before a new one begins, so that a forgotten tab cannot pay twice. */
-export async function closeOpenCheckouts(
-  payload: Payload,
-  stripe: Stripe,
-  cartId: string,
-): Promise<ClosedCheckouts> {
-  const open = await collectionOf(databaseOf(payload), orderDocument)
-    .find({ cart: cartId, status: { $in: ['pending', 'paid'] }, 'checkout.sessionId': { $type: 'string' } })
-    .toArray()
-  const ended: string[] = []
-  for (const order of open) {
-    const sessionId = order.checkout?.sessionId
-    if (!sessionId) continue
-    // Paid, and held for review.
-    if (order.status === 'paid') return { paid: order._id, ended }
-    const session = await stripe.checkout.sessions.retrieve(sessionId)
-    if (session.payment_status === 'paid') return { paid: order._id, ended }
-    if (session.status === 'open') await stripe.checkout.sessions.expire(sessionId)
-    ended.push(order._id)
-  }
-  return { paid: null, ended }
 }

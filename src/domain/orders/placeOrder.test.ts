@@ -10,7 +10,8 @@ import { testPayload } from '../../../tests/setup/payload'
 import { guest, makeShelf, openTestCheckout, placeTestOrder } from '../../../tests/setup/shop'
 import { type TestSimulator, testSimulator } from '../../../tests/setup/simulator'
 import { addToCart, setCartQuantity } from './cart'
-import { closeOpenCheckouts, openCheckout } from './openCheckout'
+import { closeOpenCheckouts } from './closeOpenCheckouts'
+import { openCheckout } from './openCheckout'
 import { orderUrl } from './orderLink'
 import { placeOrder } from './placeOrder'
 import { cartRecord, orderDocument, orderItemRecord } from './records'
@@ -85,7 +86,7 @@ describe('[BUY-3] before a checkout begins, those of the cart that are open', ()
     const [line] = await makeShelf(database, 1)
     const placed = await placeTestOrder({ database, payload }, [{ package: line?.package._id ?? '' }])
     const sessionId = await openTestCheckout(payload, simulator, placed.orderId)
-    expect(await closeOpenCheckouts(payload, simulator.stripe, placed.cartId)).toEqual({
+    expect(await closeOpenCheckouts(payload, simulator.stripe, { _id: placed.cartId })).toEqual({
       paid: null,
       ended: [placed.orderId],
     })
@@ -96,7 +97,7 @@ describe('[BUY-3] before a checkout begins, those of the cart that are open', ()
     const [line] = await makeShelf(database, 1)
     const placed = await placeTestOrder({ database, payload }, [{ package: line?.package._id ?? '' }])
     await simulator.pay(await openTestCheckout(payload, simulator, placed.orderId))
-    const { paid } = await closeOpenCheckouts(payload, simulator.stripe, placed.cartId)
+    const { paid } = await closeOpenCheckouts(payload, simulator.stripe, { _id: placed.cartId })
     expect(paid).toBe(placed.orderId)
   })
 })

@@ -6,10 +6,12 @@ import { licenseTermsOf } from '@/domain/licensing/licenseTermsOf'
 import { asOperation, asSystem, type DocumentTx } from '@/platform/documentTransaction'
 import { conflict, notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
+import { step } from '@/platform/steps'
 import type { Buyer } from './buyerSchema'
 import { findTwin } from './findTwin'
-import { catalogReader, type PricedLine, priceCart } from './priceCart'
+import { catalogReader, isReady, type PricedLine, priceCart } from './priceCart'
 import { cartRecord, type OrderItem, orderItemRecord } from './records'
+import { shownCart } from './shownCart'
 import { type LineTax, type TaxCalculator, zeroTax } from './taxCalculator'
 
 export interface PlacedOrder {
@@ -24,6 +26,7 @@ export interface PlacedOrder {
  * commission, hold, license terms (ARCHITECTURE, rule 9). The cart stays until the order is completed. The same cart sent
  * twice at once (two tabs, a double click) is one order: the second gets what the first has placed.
  * @param ended orders of this cart whose checkout is over; they are not given again.
+ * @param shown what the buyer had before their eyes (`shownCart`); left out where there was no page.
  * @throws CodedError 404 not_found; 409 cart_empty, cart_changed (a price or an offer is another than the buyer saw).
  */
 export async function placeOrder(
@@ -34,6 +37,7 @@ export async function placeOrder(
     buyer,
     locale,
     ended = [],
+    shown,
     tax = zeroTax,
   }: {
     cartId: string
@@ -41,65 +45,72 @@ export async function placeOrder(
     buyer: Buyer
     locale: string
     ended?: readonly string[]
+    shown?: string
     tax?: TaxCalculator
   },
 ): Promise<PlacedOrder> {
   const cart = await tx.of(cartRecord).findOne({ _id: cartId, order: null, user: { $in: [null, userId] } })
   if (!cart) throw notFound('cart')
-  const priced = await priceCart(catalogReader(tx), cart, tx.now)
-  if (priced.unavailable.length > 0 || priced.lines.some((line) => line.formerPriceMinor !== null))
+  const settings = await readSettings(tx.database, tx.session)
+  const priced = await priceCart(catalogReader(tx), cart, { now: tx.now, offered: settings.currencies })
+  if (priced.lines.length === 0 && priced.unavailable.length === 0)
+    throw conflict('cart_empty', 'Your cart is empty.')
+  if (!isReady(priced) || (shown !== undefined && shown !== shownCart(priced)))
     throw conflict('cart_changed', 'Something in your cart changed. Look at it once more.')
-  if (priced.lines.length === 0) throw conflict('cart_empty', 'Your cart is empty.')
 
-  // Two that place the same cart at once conflict here: the one that runs again finds the order of the other.
-  await tx.of(cartRecord).update({ _id: cartId, order: null }, { $set: { updatedAt: tx.now } })
   const twin = await findTwin(tx, { cart, lines: priced.lines, userId, buyer, ended })
+  const orderId = twin?._id ?? newId('ord')
+  const placed = { order: orderId, at: twin?.createdAt ?? tx.now }
+  // Two that place the same cart at once conflict here: the one that runs again finds the order of the other.
+  await step('order.place.cart', () =>
+    tx.of(cartRecord).update({ _id: cartId, order: null }, { $set: { updatedAt: tx.now, placed } }),
+  )
   if (twin)
     return {
-      orderId: twin._id,
+      orderId,
       totalMinor: twin.totals.totalMinor,
       currency: twin.currency,
       placedAt: twin.createdAt,
     }
 
-  const settings = await readSettings(tx.database, tx.session)
-  const customerId = await findOrMakeCustomer(tx, { userId, buyer })
+  const customerId = await step('order.place.customer', () => findOrMakeCustomer(tx, { userId, buyer }))
   const taxes = tax({
     lines: priced.lines.map((line) => ({ netMinor: line.subtotalMinor })),
     country: buyer.country,
     taxId: buyer.taxId,
   })
-  const orderId = newId('ord')
   const items = priced.lines.map((line, index) =>
     itemOf(tx, { line, orderId, customerId, currency: cart.currency, settings, tax: taxes[index] }),
   )
-  await tx.of(orderItemRecord).insertMany(items)
+  await step('order.place.lines', () => tx.of(orderItemRecord).insertMany(items))
   const netMinor = sum(items.map((item) => item.legs.netMinor))
   const taxMinor = sum(items.map((item) => item.tax.amountMinor))
-  await asOperation(tx, 'orders', () =>
-    tx.payload.create({
-      collection: 'orders',
-      data: {
-        id: orderId,
-        customer: customerId,
-        status: 'pending',
-        disputed: false,
-        currency: cart.currency,
-        totals: {
-          subtotalMinor: sum(items.map((item) => item.subtotalMinor)),
-          discountMinor: 0,
-          netMinor,
-          taxMinor,
-          totalMinor: netMinor + taxMinor,
-          refundedMinor: 0,
+  await step('order.place.order', () =>
+    asOperation(tx, 'orders', () =>
+      tx.payload.create({
+        collection: 'orders',
+        data: {
+          id: orderId,
+          customer: customerId,
+          status: 'pending',
+          disputed: false,
+          currency: cart.currency,
+          totals: {
+            subtotalMinor: sum(items.map((item) => item.subtotalMinor)),
+            discountMinor: 0,
+            netMinor,
+            taxMinor,
+            totalMinor: netMinor + taxMinor,
+            refundedMinor: 0,
+          },
+          itemCount: items.length,
+          cart: cart._id,
+          locale,
+          createdAt: tx.now.toISOString(),
         },
-        itemCount: items.length,
-        cart: cart._id,
-        locale,
-        createdAt: tx.now.toISOString(),
-      },
-      ...asSystem(tx),
-    }),
+        ...asSystem(tx),
+      }),
+    ),
   )
   return { orderId, totalMinor: netMinor + taxMinor, currency: cart.currency, placedAt: tx.now }
 }

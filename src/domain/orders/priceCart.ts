@@ -20,22 +20,33 @@ export interface PricedLine {
   renews: { license: License; after: LicenseWindows } | null
 }
 
-/** A line that can not be bought any more, and why: it is shown struck through. */
+/** A line that can not be bought now, and why: it is shown struck through, with what to do. */
 export interface UnavailableLine {
   packageId: string
   renews: string | null
   name: string | null
-  reason: 'gone' | 'not_for_sale' | 'currency' | 'not_renewable'
+  /** The product's page, where it has one: other packages, or the same one again later. */
+  handle: string | null
+  reason: 'gone' | Withdrawn | 'currency' | 'not_renewable'
 }
+
+/** Who took it off the shelf: its seller does not sell now, the product is withdrawn, or this package of it is. */
+export type Withdrawn = 'seller_away' | 'product_withdrawn' | 'package_withdrawn'
 
 export interface PricedCart {
   currency: string
   lines: PricedLine[]
   unavailable: UnavailableLine[]
   subtotalMinor: Minor
-  /** Currencies in which every line is priced. */
+  /** Currencies that we take and in which every line is priced. */
   currencies: string[]
+  /** Whether we take its currency now: else nothing can be paid in it. */
+  currencyOffered: boolean
 }
+
+/** Whether it can be paid as it is: everything is there, at the prices that its buyer saw. */
+export const isReady = ({ lines, unavailable, currencyOffered }: PricedCart): boolean =>
+  currencyOffered && unavailable.length === 0 && lines.every((line) => line.formerPriceMinor === null)
 
 /** Reads documents, in a transaction or outside of one. */
 export interface CatalogReader {
@@ -46,11 +57,14 @@ export interface CatalogReader {
   customers: Pick<TxReader<Customer>, 'find'>
 }
 
-/** Today's prices of a cart, never those stored with it: a price is read at the act. */
+/**
+ * Today's prices of a cart, never those stored with it: a price is read at the act.
+ * @param offered the currencies that the platform takes (settings).
+ */
 export async function priceCart(
   read: CatalogReader,
   cart: Pick<Cart, 'lines' | 'currency' | 'user'>,
-  now: Date,
+  { now, offered }: { now: Date; offered: readonly string[] },
 ): Promise<PricedCart> {
   const packages = byId(await read.packages.find({ _id: { $in: cart.lines.map((line) => line.package) } }))
   const products = byId(
@@ -64,29 +78,34 @@ export async function priceCart(
     unavailable: [],
     subtotalMinor: 0,
     currencies: [],
+    currencyOffered: offered.includes(cart.currency),
   }
+  const onSale: Package[] = []
   for (const line of cart.lines) {
     const pkg = packages.get(line.package)
     const product = pkg && products.get(pkg.product)
     const seller = product && sellers.get(product.seller)
     const named = { packageId: line.package, renews: line.renews ?? null }
     if (!pkg || !product || !seller) {
-      priced.unavailable.push({ ...named, name: null, reason: 'gone' })
+      priced.unavailable.push({ ...named, name: null, handle: null, reason: 'gone' })
       continue
     }
     const name = `${product.name.en}, ${pkg.name.en}`
-    if (!isForSale(pkg, product, seller)) {
-      priced.unavailable.push({ ...named, name, reason: 'not_for_sale' })
+    const handle = product.status === 'published' ? product.handle : null
+    const withdrawn = whyNotForSale(pkg, product, seller)
+    if (withdrawn) {
+      priced.unavailable.push({ ...named, name, handle, reason: withdrawn })
       continue
     }
+    onSale.push(pkg)
     const unitPriceMinor = priceIn(pkg, cart.currency)
     if (unitPriceMinor === null) {
-      priced.unavailable.push({ ...named, name, reason: 'currency' })
+      priced.unavailable.push({ ...named, name, handle, reason: 'currency' })
       continue
     }
     const renews = line.renews ? renewalNow(licenses.get(line.renews), line.package, now) : null
     if (line.renews && !renews) {
-      priced.unavailable.push({ ...named, name, reason: 'not_renewable' })
+      priced.unavailable.push({ ...named, name, handle, reason: 'not_renewable' })
       continue
     }
     // Whatever the cart says: one is delivered, so one is paid.
@@ -104,7 +123,7 @@ export async function priceCart(
     })
   }
   priced.subtotalMinor = priced.lines.reduce((sum, line) => sum + line.subtotalMinor, 0)
-  priced.currencies = commonCurrencies(priced.lines.map((line) => line.package))
+  priced.currencies = commonCurrencies(onSale).filter((currency) => offered.includes(currency))
   return priced
 }
 
@@ -138,13 +157,19 @@ export const sellsRenewal = ({
   (status === 'active' || status === 'expired') && (billing === 'one-time' || billing === 'free') && !test
 
 /** Whether it can be put in a cart: subscriptions and usage plans come with their own checkout. */
-export function isForSale(
+export const isForSale = (...shelf: Parameters<typeof whyNotForSale>): boolean =>
+  whyNotForSale(...shelf) === null
+
+/** null: it is for sale. */
+export function whyNotForSale(
   pkg: Pick<Package, 'active' | 'pricingModel'>,
   product: Pick<Product, 'status'>,
   seller: Pick<Seller, 'status'>,
-): boolean {
+): Withdrawn | null {
+  if (seller.status !== 'active') return 'seller_away'
+  if (product.status !== 'published') return 'product_withdrawn'
   const sellable = pkg.pricingModel === 'one-time' || pkg.pricingModel === 'free'
-  return pkg.active && sellable && product.status === 'published' && seller.status === 'active'
+  return pkg.active && sellable ? null : 'package_withdrawn'
 }
 
 /** The price of one, in minor units; a free package costs nothing in any currency. null: not priced in it. */

@@ -62,6 +62,7 @@ export const orderDocument = defineDocument('orders', orderSchema, {
     { name: 'customer', keys: { customer: 1, createdAt: -1 } },
     { name: 'status', keys: { status: 1, createdAt: -1 } },
     { name: 'created', keys: { createdAt: -1 } },
+    { name: 'cart', keys: { cart: 1, createdAt: -1 } },
   ],
 })
 
@@ -301,6 +302,7 @@ export const invoiceRecord = defineRecord('invoices', invoiceSchema, {
       partialFilterExpression: { number: { $type: 'string' } },
     },
     { name: 'unnumbered', keys: { number: 1, issuedAt: 1, _id: 1 } },
+    { name: 'order', keys: { order: 1 } },
     { name: 'customer', keys: { customer: 1, issuedAt: -1 } },
   ],
 })
@@ -323,6 +325,12 @@ const cartSchema = z.strictObject({
   ),
   /** Becomes the order's: a cart that was bought is done. */
   order: z.string().nullable(),
+  /** Carts that were merged into this one: an order that was placed from one of them settles here. */
+  merged: z.array(z.string()).nullish(),
+  /** The newest order that was placed from it: the only one whose payment page may stay open. */
+  placed: z.strictObject({ order: z.string(), at: z.date() }).nullish(),
+  /** When it was decided whether its buyer is reminded of it: once, whatever becomes of it. */
+  remindedAt: z.date().nullish(),
   createdAt: z.date(),
   updatedAt: z.date(),
 })
@@ -333,6 +341,23 @@ export const cartRecord = defineRecord('carts', cartSchema, {
       name: 'user',
       keys: { user: 1, updatedAt: -1 },
       partialFilterExpression: { user: { $type: 'string' } },
+    },
+    // Two tabs that begin a cart for one person at once conflict here, so that neither's is lost from sight.
+    {
+      name: 'one_open',
+      keys: { user: 1, order: 1 },
+      unique: true,
+      partialFilterExpression: { user: { $type: 'string' }, order: null },
+    },
+    {
+      name: 'merged',
+      keys: { merged: 1 },
+      partialFilterExpression: { merged: { $type: 'string' } },
+    },
+    {
+      name: 'placed',
+      keys: { 'placed.at': 1 },
+      partialFilterExpression: { 'placed.at': { $type: 'date' } },
     },
     { name: 'clean', keys: { updatedAt: 1 }, expireAfterSeconds: 7_776_000 },
   ],

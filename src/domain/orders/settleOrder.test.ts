@@ -177,6 +177,31 @@ describe('[BUY-4] payment attempts', () => {
   })
 })
 
+describe('[BUY-4] an order whose payment page ran out', () => {
+  async function runOut(card: string | null) {
+    const [line] = await makeShelf(database, 1)
+    const placed = await placeTestOrder({ database, payload }, [{ package: line?.package._id ?? '' }])
+    const sessionId = await openTestCheckout(payload, simulator, placed.orderId)
+    if (card) await simulator.pay(sessionId, card).catch(() => undefined)
+    await simulator.stripe.checkout.sessions.expire(sessionId)
+    await syncOrder(payload, simulator.stripe, placed.orderId)
+    const cart = await collectionOf(database, cartRecord).findOne({ _id: placed.cartId })
+    return { order: await orderOf(placed.orderId), cart }
+  }
+
+  it('is canceled where nobody tried to pay, and the cart is still there', async () => {
+    const { order, cart } = await runOut(null)
+    expect(order).toMatchObject({ status: 'canceled' })
+    expect(cart).toMatchObject({ order: null, lines: [{ quantity: 1 }] })
+  })
+
+  it('has failed where the last try was declined, for that reason, and the cart is still there', async () => {
+    const { order, cart } = await runOut('4000000000009995')
+    expect(order).toMatchObject({ status: 'failed', declineReason: expect.stringContaining('insufficient') })
+    expect(cart).toMatchObject({ order: null, lines: [{ quantity: 1 }] })
+  })
+})
+
 describe('[BUY-6] invoice numbers', () => {
   it('have no gap and no double when several number at once', async () => {
     for (let i = 0; i < 3; i++) {

@@ -2,8 +2,9 @@ import { Button } from '@/app/_components/Button'
 import { Money } from '@/app/_components/Money'
 import { QuantityInput } from '@/app/_components/QuantityInput'
 import { TypeMark } from '@/app/_components/TypeMark'
-import { maxQuantity } from '@/domain/orders/cart'
+import { maxQuantity } from '@/domain/orders/cartLine'
 import type { PricedLine } from '@/domain/orders/priceCart'
+import { formatMoney } from '@/platform/money'
 import { t } from '@/platform/words'
 import { pricedLineText, RenewsLine } from '../checkout/RenewsLine'
 
@@ -25,16 +26,16 @@ export function CartLine({ line, currency }: { line: PricedLine; currency: strin
         </h3>
         <p className="text-ink-2">{pkg.name.en}</p>
         {renews && <RenewsLine renews={renews} />}
+        {line.formerPriceMinor !== null && (
+          <p className="mt-2 border-s-3 border-amber ps-3 text-small">
+            {t('checkout.cart.priceWas', {
+              before: formatMoney(line.formerPriceMinor, currency),
+              now: formatMoney(line.unitPriceMinor, currency),
+            })}
+          </p>
+        )}
       </div>
       <p className="font-semibold sm:text-end">
-        {line.formerPriceMinor !== null && (
-          <span className="block text-small font-normal text-ink-2">
-            {t('checkout.cart.before')}{' '}
-            <s>
-              <Money amountMinor={line.formerPriceMinor} currency={currency} />
-            </s>
-          </span>
-        )}
         <Money amountMinor={line.subtotalMinor} currency={currency} />
         {quantity > 1 && (
           <span className="block text-small font-normal text-ink-2">

@@ -3,13 +3,17 @@ import { cartHolder } from '@/app/_cart'
 import { Alert } from '@/app/_components/Alert'
 import { Button, LinkButton } from '@/app/_components/Button'
 import { Card } from '@/app/_components/Card'
-import { EmptyState } from '@/app/_components/EmptyState'
 import { Money } from '@/app/_components/Money'
 import { server } from '@/app/_server'
-import { viewCart } from '@/domain/orders/cart'
-import type { PricedCart, UnavailableLine } from '@/domain/orders/priceCart'
+import { type CartHolder, isKeptForPerson, viewCart } from '@/domain/orders/cart'
+import { lastBought } from '@/domain/orders/lastBought'
+import { orderToken } from '@/domain/orders/orderLink'
+import { isReady, type PricedCart } from '@/domain/orders/priceCart'
+import type { Database } from '@/platform/database'
 import { hasText, t } from '@/platform/words'
 import { CartLine } from './CartLine'
+import { EmptyCart } from './EmptyCart'
+import { UnavailableCartLine } from './UnavailableCartLine'
 
 export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { title: t('checkout.cart.title'), robots: { index: false } }
@@ -20,7 +24,8 @@ type Props = { searchParams: Promise<{ problem?: string }> }
 export default async function CartPage({ searchParams }: Props) {
   const { problem } = await searchParams
   const { database } = await server()
-  const view = await viewCart(database, await cartHolder())
+  const holder = await cartHolder()
+  const view = await viewCart(database, holder)
   const empty = !view || (view.priced.lines.length === 0 && view.priced.unavailable.length === 0)
   return (
     <div className="page py-10 lg:py-14">
@@ -32,12 +37,7 @@ export default async function CartPage({ searchParams }: Props) {
       )}
       {empty ? (
         <div className="mt-8">
-          <EmptyState
-            title={t('checkout.cart.empty')}
-            action={<LinkButton href="/browse">{t('checkout.cart.browse')}</LinkButton>}
-          >
-            {t('checkout.cart.emptyHint')}
-          </EmptyState>
+          <EmptyCart {...(await whyEmpty(database, holder))} />
         </div>
       ) : (
         <Filled priced={view.priced} />
@@ -46,12 +46,18 @@ export default async function CartPage({ searchParams }: Props) {
   )
 }
 
+async function whyEmpty(database: Database, holder: CartHolder) {
+  const [order, isKept] = await Promise.all([lastBought(database, holder), isKeptForPerson(database, holder)])
+  return { boughtAs: order && orderToken(order), isKept }
+}
+
 function Filled({ priced }: { priced: PricedCart }) {
   const changed = priced.lines.some((line) => line.formerPriceMinor !== null)
-  const ready = priced.lines.length > 0 && priced.unavailable.length === 0 && !changed
+  const ready = priced.lines.length > 0 && isReady(priced)
   return (
     <div className="mt-8 grid items-start gap-8 lg:grid-cols-[1fr_22rem]">
       <div className="grid gap-6">
+        {!priced.currencyOffered && <OtherCurrency priced={priced} />}
         {changed && <PriceChange />}
         {bySeller(priced).map(({ seller, lines }) => (
           <section key={seller} aria-label={t('checkout.cart.soldBy', { seller })}>
@@ -70,7 +76,11 @@ function Filled({ priced }: { priced: PricedCart }) {
           </section>
         ))}
         {priced.unavailable.map((line) => (
-          <Gone key={`${line.packageId} ${line.renews}`} line={line} />
+          <UnavailableCartLine
+            key={`${line.packageId} ${line.renews}`}
+            line={line}
+            currency={priced.currency}
+          />
         ))}
       </div>
       <Card as="section" label={t('checkout.cart.summary')} className="lg:sticky lg:top-6">
@@ -89,7 +99,7 @@ function Filled({ priced }: { priced: PricedCart }) {
         ) : (
           <p className="mt-5 text-small text-ink-2">{t('checkout.cart.notReady')}</p>
         )}
-        {priced.currencies.length > 1 && <Currency priced={priced} />}
+        {priced.currencies.some((currency) => currency !== priced.currency) && <Currency priced={priced} />}
       </Card>
     </div>
   )
@@ -108,22 +118,11 @@ function PriceChange() {
   )
 }
 
-function Gone({ line }: { line: UnavailableLine }) {
+function OtherCurrency({ priced: { currency, currencies } }: { priced: PricedCart }) {
   return (
-    <Card className="flex flex-wrap items-center justify-between gap-3">
-      <p>
-        <s>{line.name ?? t('checkout.cart.unknown')}</s>
-        <span className="block text-small text-ink-2">{t(`checkout.cart.unavailable.${line.reason}`)}</span>
-      </p>
-      <form method="post" action="/cart/change">
-        <input type="hidden" name="act" value="remove" />
-        <input type="hidden" name="package" value={line.packageId} />
-        {line.renews && <input type="hidden" name="renews" value={line.renews} />}
-        <Button look="outline" size="small">
-          {t('checkout.cart.remove')}
-        </Button>
-      </form>
-    </Card>
+    <Alert tone="warning" title={t('checkout.cart.soldElsewhere', { currency: currency.toUpperCase() })}>
+      {t(currencies.length > 0 ? 'checkout.cart.chooseCurrency' : 'checkout.cart.noCurrency')}
+    </Alert>
   )
 }
 

@@ -1,12 +1,14 @@
 'use client'
 
-import { useActionState } from 'react'
+import { useActionState, useEffect } from 'react'
 import { placeAndPay } from './actions'
 import { CheckoutField } from './CheckoutField'
 import type { CheckoutState, CheckoutValues } from './state'
 
 interface Props {
   values: CheckoutValues
+  /** What this page shows of the cart, in short: goes round with the form. */
+  shown: string
   countries: { code: string; name: string }[]
   words: Record<
     | 'contact'
@@ -26,15 +28,17 @@ interface Props {
 }
 
 /** Five fields at most; sent without scripts too, and what was typed comes back with every refusal. */
-export function CheckoutForm({ values, countries, words }: Props) {
+export function CheckoutForm({ values, shown: cart, countries, words }: Props) {
   const [state, act, busy] = useActionState<CheckoutState, FormData>(placeAndPay, {
     values,
     errors: {},
     problem: null,
   })
   const shown = state.values
+  useEffect(reloadWhenBack, [])
   return (
     <form action={act} className="grid max-w-xl gap-5" noValidate>
+      <input type="hidden" name="shown" value={cart} />
       {state.problem && (
         <p
           role="alert"
@@ -90,4 +94,13 @@ export function CheckoutForm({ values, countries, words }: Props) {
       </button>
     </form>
   )
+}
+
+/** Back from the payment page some browsers show this one as it was left: its button still busy, its cart of before. */
+function reloadWhenBack(): () => void {
+  const reload = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) window.location.reload()
+  }
+  window.addEventListener('pageshow', reload)
+  return () => window.removeEventListener('pageshow', reload)
 }

@@ -1,15 +1,18 @@
 'use server'
 
+import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { cartHolder } from '@/app/_cart'
 import { requestActor } from '@/app/_request'
 import { paymentProvider, server } from '@/app/_server'
 import { completeFreeOrder } from '@/domain/orders/applyPayment'
+import { beginCheckout } from '@/domain/orders/beginCheckout'
 import { buyerSchema } from '@/domain/orders/buyerSchema'
-import { findCart } from '@/domain/orders/cart'
-import { closeOpenCheckouts, openCheckout } from '@/domain/orders/openCheckout'
+import { findCart, viewCart } from '@/domain/orders/cart'
+import { lastBought } from '@/domain/orders/lastBought'
 import { orderToken, orderUrl } from '@/domain/orders/orderLink'
 import { placeOrder } from '@/domain/orders/placeOrder'
+import { isReady } from '@/domain/orders/priceCart'
 import { transactDocuments } from '@/platform/documentTransaction'
 import { environment } from '@/platform/env'
 import { CodedError } from '@/platform/errors'
@@ -24,9 +27,9 @@ export async function placeAndPay(_before: CheckoutState, form: FormData): Promi
   if (!parsed.success) return { values, errors: fieldErrors(parsed.error.issues), problem: null }
   let target: string
   try {
-    target = await begin(parsed.data)
+    target = await begin(parsed.data, text(form, 'shown'))
   } catch (error) {
-    if (error instanceof CodedError) return { values, errors: {}, problem: problemText(error.code) }
+    if (error instanceof CodedError) return { values, errors: {}, problem: await refused(error) }
     // The provider is away, or we are broken: nothing was charged, and the buyer may try again.
     log().error({ err: error }, 'a checkout could not be opened')
     return { values, errors: {}, problem: t('checkout.problem.provider') }
@@ -34,30 +37,58 @@ export async function placeAndPay(_before: CheckoutState, form: FormData): Promi
   redirect(target)
 }
 
-async function begin(buyer: Parameters<typeof placeOrder>[1]['buyer']): Promise<string> {
+/** @param shown what the page showed of the cart, as it came back with the form. */
+async function begin(buyer: Parameters<typeof placeOrder>[1]['buyer'], shown: string): Promise<string> {
   const { payload, database } = await server()
-  const stripe = paymentProvider()
   const { PUBLIC_URL } = environment()
   const holder = await cartHolder()
   const cart = await findCart(database, holder)
-  if (!cart) throw new CodedError({ status: 409, code: 'cart_empty', detail: 'Your cart is empty.' })
-  const { paid, ended } = await closeOpenCheckouts(payload, stripe, cart._id)
-  if (paid) return `/order/${orderToken(paid)}`
-  const actor = await requestActor()
-  const placed = await transactDocuments(payload, { actor }, (tx) =>
-    placeOrder(tx, { cartId: cart._id, userId: holder.userId, buyer, locale: 'en', ended }),
-  )
-  if (placed.totalMinor === 0) {
-    await transactDocuments(payload, { actor }, (tx) => completeFreeOrder(tx, placed.orderId))
-    return `/order/${orderToken(placed.orderId)}`
+  if (!cart) {
+    const paid = await paidAlready()
+    if (paid) return paid
+    throw new CodedError({ status: 409, code: 'cart_empty', detail: 'Your cart is empty.' })
   }
-  return openCheckout({
+  const actor = await requestActor()
+  const begun = await beginCheckout({
     payload,
-    stripe,
-    orderId: placed.orderId,
-    successUrl: `${orderUrl(PUBLIC_URL, placed.orderId, placed.placedAt)}?paid=1`,
-    cancelUrl: `${PUBLIC_URL}/checkout`,
+    stripe: paymentProvider(),
+    cart,
+    place: (ended) =>
+      transactDocuments(payload, { actor }, (tx) =>
+        placeOrder(tx, { cartId: cart._id, userId: holder.userId, buyer, locale: 'en', ended, shown }),
+      ),
+    urls: ({ orderId, placedAt }) => ({
+      successUrl: `${orderUrl(PUBLIC_URL, orderId, placedAt)}?paid=1`,
+      cancelUrl: `${PUBLIC_URL}/checkout`,
+    }),
   })
+  if (begun.to === 'provider') return begun.url
+  const { orderId, isFree } = begun
+  if (isFree) await transactDocuments(payload, { actor }, (tx) => completeFreeOrder(tx, orderId))
+  return `/order/${orderToken(orderId)}`
+}
+
+/** A tab that stayed behind: the cart was paid in another one, and there is its order. */
+async function paidAlready(): Promise<string | null> {
+  const { database } = await server()
+  const order = await lastBought(database, await cartHolder())
+  return order && `/order/${orderToken(order)}`
+}
+
+/**
+ * Why nothing was placed, in words. What changed is shown first: by this page anew, or by the cart where the buyer has to
+ * decide about a line.
+ */
+async function refused({ code }: CodedError): Promise<string> {
+  if (code === 'not_found') redirect((await paidAlready()) ?? '/cart')
+  if (code === 'cart_changed') {
+    const { database } = await server()
+    const view = await viewCart(database, await cartHolder())
+    if (!view || !isReady(view.priced)) redirect('/cart?problem=cart_changed')
+    refresh()
+  }
+  const key = `checkout.problem.${code}`
+  return hasText(key) ? t(key) : t('checkout.problem.other')
 }
 
 const valuesOf = (form: FormData): CheckoutValues => ({
@@ -68,7 +99,7 @@ const valuesOf = (form: FormData): CheckoutValues => ({
   taxId: text(form, 'taxId'),
 })
 
-function text(form: FormData, name: keyof CheckoutValues): string {
+function text(form: FormData, name: keyof CheckoutValues | 'shown'): string {
   const value = form.get(name)
   return typeof value === 'string' ? value.slice(0, 400) : ''
 }
@@ -87,9 +118,4 @@ function fieldErrors(issues: readonly { path: PropertyKey[] }[]): CheckoutState[
       errors[field] = t(`checkout.fieldError.${field}`)
   }
   return errors
-}
-
-function problemText(code: string): string {
-  const key = `checkout.problem.${code}`
-  return hasText(key) ? t(key) : t('checkout.problem.other')
 }

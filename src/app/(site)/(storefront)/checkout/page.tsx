@@ -9,7 +9,8 @@ import { currentPerson } from '@/app/_session'
 import { viewCart } from '@/domain/orders/cart'
 import { countries } from '@/domain/orders/countries'
 import { lastAttempt } from '@/domain/orders/lastAttempt'
-import type { PricedCart } from '@/domain/orders/priceCart'
+import { isReady, type PricedCart } from '@/domain/orders/priceCart'
+import { shownCart } from '@/domain/orders/shownCart'
 import { formatMoney } from '@/platform/money'
 import { t } from '@/platform/words'
 import { CheckoutForm } from './CheckoutForm'
@@ -27,8 +28,9 @@ export default async function CheckoutPage() {
   const holder = await cartHolder()
   const view = await viewCart(database, holder)
   if (!view || view.priced.lines.length === 0) redirect('/cart')
+  if (!isReady(view.priced)) redirect('/cart?problem=cart_changed')
   const person = await currentPerson()
-  const before = await lastAttempt(database, view.cart._id)
+  const before = await lastAttempt(database, view.cart)
   const free = view.priced.subtotalMinor === 0
   return (
     <div className="page py-10 lg:py-14">
@@ -60,6 +62,7 @@ export default async function CheckoutPage() {
               company: before?.company ?? '',
               taxId: before?.taxId ?? '',
             }}
+            shown={shownCart(view.priced)}
             countries={countries()}
             words={words(free, view.priced)}
           />
