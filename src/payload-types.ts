@@ -544,7 +544,11 @@ export interface File {
   bytes?: number | null;
   sha256?: string | null;
   contentType?: string | null;
-  state?: ('uploading' | 'stored') | null;
+  state?: ('uploading' | 'checking' | 'stored' | 'refused') | null;
+  refusal?: {
+    code?: string | null;
+    detail?: string | null;
+  };
   createdBy?: string | null;
   createdAt?: string | null;
 }
@@ -1233,9 +1237,14 @@ export interface Affiliate {
   user: string | User;
   status: 'applied' | 'approved' | 'rejected' | 'suspended';
   /**
-   * Empty: the default from the settings.
+   * Where they promote.
    */
-  rateBps?: number | null;
+  website?: string | null;
+  pitch?: string | null;
+  statusReason?: string | null;
+  termsVersion?: number | null;
+  appliedAt?: string | null;
+  decidedAt?: string | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -1673,6 +1682,12 @@ export interface FilesSelect<T extends boolean = true> {
   sha256?: T;
   contentType?: T;
   state?: T;
+  refusal?:
+    | T
+    | {
+        code?: T;
+        detail?: T;
+      };
   createdBy?: T;
   createdAt?: T;
 }
@@ -2264,7 +2279,12 @@ export interface AffiliatesSelect<T extends boolean = true> {
   code?: T;
   user?: T;
   status?: T;
-  rateBps?: T;
+  website?: T;
+  pitch?: T;
+  statusReason?: T;
+  termsVersion?: T;
+  appliedAt?: T;
+  decidedAt?: T;
   updatedAt?: T;
   createdAt?: T;
 }
@@ -2455,13 +2475,7 @@ export interface PayloadMigrationsSelect<T extends boolean = true> {
  */
 export interface Setting {
   id: string;
-  /**
-   * 1500 is 15 %. Between 10 % and 20 %.
-   */
   defaultCommissionBps: number;
-  /**
-   * Empty: the commission above.
-   */
   commissionBps?: {
     package?: number | null;
     plugin?: number | null;
@@ -2473,18 +2487,35 @@ export interface Setting {
   };
   holdDays: number;
   payoutMinimumMinor: number;
+  payoutSchedule: 'weekly' | 'every-two-weeks' | 'monthly';
   affiliateBps: number;
   affiliateCookieDays: number;
-  baseCurrency: string;
-  /**
-   * Those in which the payment account settles.
-   */
-  currencies: string[];
-  refundDays: number;
-  /**
-   * Days before a license expires.
-   */
+  defaultLimits: {
+    callsPerMinute?: number | null;
+    callsPerHour?: number | null;
+    callsPerDay?: number | null;
+    callsPerMonth?: number | null;
+    moveQuota: number;
+    moveWindowDays: number;
+  };
   reminderDays?: number[] | null;
+  sla: {
+    firstResponseHours: {
+      low: number;
+      normal: number;
+      high: number;
+      urgent: number;
+    };
+    resolutionHours: {
+      low: number;
+      normal: number;
+      high: number;
+      urgent: number;
+    };
+  };
+  refundDays: number;
+  baseCurrency: string;
+  currencies: string[];
   company: {
     name: string;
     address?:
@@ -2497,6 +2528,16 @@ export interface Setting {
     taxId?: string | null;
     email?: string | null;
   };
+  revision?: number | null;
+  scheduled?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   updatedAt?: string | null;
   createdAt?: string | null;
 }
@@ -2519,12 +2560,43 @@ export interface SettingsSelect<T extends boolean = true> {
       };
   holdDays?: T;
   payoutMinimumMinor?: T;
+  payoutSchedule?: T;
   affiliateBps?: T;
   affiliateCookieDays?: T;
+  defaultLimits?:
+    | T
+    | {
+        callsPerMinute?: T;
+        callsPerHour?: T;
+        callsPerDay?: T;
+        callsPerMonth?: T;
+        moveQuota?: T;
+        moveWindowDays?: T;
+      };
+  reminderDays?: T;
+  sla?:
+    | T
+    | {
+        firstResponseHours?:
+          | T
+          | {
+              low?: T;
+              normal?: T;
+              high?: T;
+              urgent?: T;
+            };
+        resolutionHours?:
+          | T
+          | {
+              low?: T;
+              normal?: T;
+              high?: T;
+              urgent?: T;
+            };
+      };
+  refundDays?: T;
   baseCurrency?: T;
   currencies?: T;
-  refundDays?: T;
-  reminderDays?: T;
   company?:
     | T
     | {
@@ -2539,6 +2611,8 @@ export interface SettingsSelect<T extends boolean = true> {
         taxId?: T;
         email?: T;
       };
+  revision?: T;
+  scheduled?: T;
   updatedAt?: T;
   createdAt?: T;
   globalType?: T;

@@ -165,7 +165,12 @@ const mails: Record<string, ReactElement> = {
       mail={{
         publicUrl,
         availableOn: 'December 8, 2026',
-        lines: [{ ...line, quantity: 1, net: '$149.00', commission: '$22.35', share: '$126.65' }],
+        lines: [
+          {
+            ...{ ...line, quantity: 1, net: '$149.00', commission: '$22.35' },
+            ...{ affiliate: '$14.90', share: '$111.75' },
+          },
+        ],
       }}
     />
   ),

@@ -4,6 +4,7 @@
  */
 import account from './en/account.json'
 import accountLicenses from './en/accountLicenses.json'
+import affiliates from './en/affiliates.json'
 import checkout from './en/checkout.json'
 import common from './en/common.json'
 import errors from './en/errors.json'
@@ -11,6 +12,7 @@ import mail from './en/mail.json'
 import pages from './en/pages.json'
 import panel from './en/panel.json'
 import panelLicenses from './en/panelLicenses.json'
+import panelSettings from './en/panelSettings.json'
 import renewals from './en/renewals.json'
 import storefront from './en/storefront.json'
 
@@ -20,11 +22,13 @@ export const english = {
   checkout,
   account,
   accountLicenses,
+  affiliates,
   mail,
   errors,
   pages,
   panel,
   panelLicenses,
+  panelSettings,
   renewals,
 }
 

@@ -8,6 +8,8 @@ import { payloadShape, type Shape, zodShape } from './shapes'
 /** Stored, and nobody's business in the panel. */
 const notInPanel = new Set([
   'account-tokens',
+  // The affiliate's own page counts them; who is paid stands in the order's lines.
+  'affiliate-clicks',
   'attempt-counters',
   'carts',
   'counters',

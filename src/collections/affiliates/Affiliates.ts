@@ -1,11 +1,13 @@
 import type { CollectionConfig } from 'payload'
+import { affiliateStatuses } from '@/domain/affiliates/records'
 import { auditChanges } from '@/hooks/shared/auditChanges'
 import { clampLimit } from '@/hooks/shared/clampLimit'
 import { freezeFields } from '@/hooks/shared/freezeFields'
 import { guardStateField } from '@/hooks/shared/guardStateField'
+import { setByUs } from '../access/fieldRules'
 import { anyOf, isAdmin, isStaff, nobody } from '../access/rules'
 import { shownTo } from '../access/visibility'
-import { choice, idField, integer, refTo, text } from '../fields/fields'
+import { choice, idField, instant, integer, refTo, text } from '../fields/fields'
 import { groups } from '../groups'
 
 /** Promoters. They work on the storefront's own pages, never here. */
@@ -23,15 +25,18 @@ export const Affiliates: CollectionConfig = {
   hooks: {
     beforeOperation: [clampLimit],
     beforeChange: [guardStateField('status', 'applied'), freezeFields('user')],
-    afterChange: [auditChanges('affiliate.edit', ['code', 'name', 'rateBps'])],
+    afterChange: [auditChanges('affiliate.edit', ['code', 'name'])],
   },
   admin: {
     group: groups.people,
     useAsTitle: 'name',
-    defaultColumns: ['name', 'code', 'status', 'rateBps', 'user', 'createdAt'],
+    defaultColumns: ['name', 'code', 'status', 'user', 'appliedAt', 'decidedAt'],
     listSearchableFields: ['name', 'code', 'id'],
     hidden: shownTo({ staff: ['support', 'finance'] }),
     pagination: { defaultLimit: 25 },
+    components: {
+      edit: { beforeDocumentControls: ['/app/(payload)/_components/AffiliateActs#AffiliateActs'] },
+    },
   },
   lockDocuments: false,
   disableDuplicate: true,
@@ -48,16 +53,21 @@ export const Affiliates: CollectionConfig = {
       admin: { description: 'In the link: /r/{code}' },
     }),
     refTo('user', 'users', { required: true }),
-    choice('status', ['applied', 'approved', 'rejected', 'suspended'], {
+    choice('status', affiliateStatuses, {
       required: true,
       defaultValue: 'applied',
       admin: { readOnly: true, position: 'sidebar' },
     }),
-    integer('rateBps', {
-      label: 'Rate (basis points)',
-      min: 0,
-      max: 5_000,
-      admin: { description: 'Empty: the default from the settings.' },
-    }),
+    text('website', { maxLength: 300, admin: { description: 'Where they promote.' } }),
+    {
+      name: 'pitch',
+      type: 'textarea',
+      label: 'How they promote',
+      maxLength: 1_000,
+    },
+    text('statusReason', { access: setByUs, admin: { readOnly: true, position: 'sidebar' } }),
+    integer('termsVersion', { access: setByUs, admin: { readOnly: true, position: 'sidebar' } }),
+    instant('appliedAt', { access: setByUs, admin: { readOnly: true, position: 'sidebar' } }),
+    instant('decidedAt', { access: setByUs, admin: { readOnly: true, position: 'sidebar' } }),
   ],
 }

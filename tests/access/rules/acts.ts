@@ -85,6 +85,13 @@ const refundable = (side: Side) => ({
   payments: { order: idOf('orders', side), status: 'succeeded' },
 })
 
+const affiliateAct = (status: string): ActRule => ({
+  body: () => ({ reason }),
+  given: () => ({ affiliates: { status } }),
+  may: { all: licenseStaff },
+  sees: { all: but(signedIn, licenseStaff) },
+})
+
 /** Every endpoint of ours in Payload that takes a session, as `method /collection/path`. */
 export const actRules: Readonly<Record<string, ActRule>> = {
   'post /products/:id/submit': sellersAct('draft'),
@@ -169,6 +176,11 @@ export const actRules: Readonly<Record<string, ActRule>> = {
       dryRun: false,
     }),
   },
+
+  'post /affiliates/:id/approve': affiliateAct('applied'),
+  'post /affiliates/:id/reject': affiliateAct('applied'),
+  'post /affiliates/:id/pause': affiliateAct('approved'),
+  'post /affiliates/:id/resume': affiliateAct('suspended'),
 
   'post /license-requests/:id/approve': onRequest({ until: '2099-01-01' }),
   'post /license-requests/:id/reject': onRequest({ answer: 'not this time' }),

@@ -81,6 +81,7 @@ export const pageRules: Readonly<Record<string, Readonly<Record<string, Line>>>>
     '/account/invoices/{otherInvoice}': only('affiliate'),
     '/account/invoices/none': only(),
   },
+  '/account/affiliate': { '/account/affiliate': signedIn('shown') },
   '/account/settings': { '/account/settings': signedIn('shown') },
 }
 

@@ -34,6 +34,8 @@ import { LicenseListActs as LicenseListActs_261942cb3ba68282be8f19502f7e4d33 } f
 import { LicenseActs as LicenseActs_11a17bfd8647edde8eb95283c34a7dda } from '../../../app/(payload)/_licenses/LicenseActs'
 import { LicenseView as LicenseView_ce860d154d2351e8c73449705873ffba } from '../../../app/(payload)/_licenses/LicenseView'
 import { RequestActs as RequestActs_b7beb5ebbacec8f5382eb436e06a2fcb } from '../../../app/(payload)/_licenses/RequestActs'
+import { AffiliateActs as AffiliateActs_646ce3831b92612bab56aebb5f30a2a4 } from '../../../app/(payload)/_components/AffiliateActs'
+import { SettingsView as SettingsView_22ac22ce20420150482bd9b15f4c12e3 } from '../../../app/(payload)/_settings/SettingsView'
 import { SignOutButton as SignOutButton_e30b8750b88c6327ee95f2916168f57d } from '../../../app/(payload)/_components/SignOutButton'
 import { PanelIcon as PanelIcon_6a7503338cff08624a92b86c61a30757 } from '../../../app/(payload)/_components/PanelIcon'
 import { PanelLogo as PanelLogo_a74373eccc112f0a0f793cd15545f695 } from '../../../app/(payload)/_components/PanelLogo'
@@ -79,6 +81,8 @@ export const importMap = {
   "/app/(payload)/_licenses/LicenseActs#LicenseActs": LicenseActs_11a17bfd8647edde8eb95283c34a7dda,
   "/app/(payload)/_licenses/LicenseView#LicenseView": LicenseView_ce860d154d2351e8c73449705873ffba,
   "/app/(payload)/_licenses/RequestActs#RequestActs": RequestActs_b7beb5ebbacec8f5382eb436e06a2fcb,
+  "/app/(payload)/_components/AffiliateActs#AffiliateActs": AffiliateActs_646ce3831b92612bab56aebb5f30a2a4,
+  "/app/(payload)/_settings/SettingsView#SettingsView": SettingsView_22ac22ce20420150482bd9b15f4c12e3,
   "/app/(payload)/_components/SignOutButton#SignOutButton": SignOutButton_e30b8750b88c6327ee95f2916168f57d,
   "/app/(payload)/_components/PanelIcon#PanelIcon": PanelIcon_6a7503338cff08624a92b86c61a30757,
   "/app/(payload)/_components/PanelLogo#PanelLogo": PanelLogo_a74373eccc112f0a0f793cd15545f695,

@@ -9,6 +9,8 @@ export interface SaleMail {
     quantity: number
     net: string
     commission: string
+    /** What the affiliate gets who brought the buyer; null: nobody did. */
+    affiliate: string | null
     share: string
   }[]
   availableOn: string
@@ -30,7 +32,14 @@ export function SaleMade({ locale, mail }: { locale: string; mail: SaleMail }) {
             <strong>{line.product}</strong> · {line.package} × {line.quantity}
           </Paragraph>
           <Small>
-            {t('mail.sale.split', { net: line.net, commission: line.commission, share: line.share })}
+            {line.affiliate
+              ? t('mail.sale.splitReferred', {
+                  net: line.net,
+                  commission: line.commission,
+                  affiliate: line.affiliate,
+                  share: line.share,
+                })
+              : t('mail.sale.split', { net: line.net, commission: line.commission, share: line.share })}
           </Small>
         </div>
       ))}

@@ -15,7 +15,14 @@ interface Words {
 }
 
 /** As `FormField`, for several lines. */
-export function FormArea({ id, name, label, hint, ...area }: ComponentProps<'textarea'> & Words) {
+export function FormArea({
+  id,
+  name,
+  label,
+  hint,
+  defaultValue,
+  ...area
+}: ComponentProps<'textarea'> & Words) {
   const { state } = useContext(Sent)
   return (
     <Frame id={id} name={name} label={label} {...(hint ? { hint } : {})}>
@@ -25,10 +32,36 @@ export function FormArea({ id, name, label, hint, ...area }: ComponentProps<'tex
         {...described(id, state.errors[name], hint)}
         id={id}
         name={name}
-        defaultValue={state.values[name]}
+        defaultValue={state.values[name] ?? defaultValue}
         className={`${control} py-2`}
       />
     </Frame>
+  )
+}
+
+/** One thing to agree to; sent as `yes`. */
+export function FormCheck({ id, name, label }: Pick<Words, 'id' | 'name' | 'label'>) {
+  const { state } = useContext(Sent)
+  const error = state.errors[name]
+  return (
+    <div>
+      <label htmlFor={id} className="flex items-center gap-2">
+        <input
+          {...described(id, error, undefined)}
+          id={id}
+          name={name}
+          type="checkbox"
+          value="yes"
+          className="size-4 shrink-0"
+        />
+        {label}
+      </label>
+      {error && (
+        <p id={`${id}-error`} className="mt-1 text-small font-medium text-stamp">
+          {error}
+        </p>
+      )}
+    </div>
   )
 }
 

@@ -18,6 +18,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
     { href: '/account/orders', label: t('account.nav.orders') },
     { href: '/account/licenses', label: t('account.nav.licenses') },
     { href: '/account/invoices', label: t('account.nav.invoices') },
+    { href: '/account/affiliate', label: t('affiliates.nav') },
     { href: '/account/settings', label: t('account.nav.settings') },
     ...(mayOpenPanel(person) ? [{ href: '/admin', label: t('account.nav.panel') }] : []),
   ]
