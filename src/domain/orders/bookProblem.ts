@@ -3,4 +3,6 @@ export interface BookProblem {
   invariant: string
   row: string
   detail: string
+  /** Not wrong, only late: it is told and freezes nothing. */
+  late?: true
 }

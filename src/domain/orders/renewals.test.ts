@@ -378,9 +378,7 @@ describe('[BUY-10] a renewal that is refunded', () => {
     const { orderId } = await renewed(license)
     const { _id } = await itemOf(orderId)
     await collectionOf(database, orderItemRecord).updateOne({ _id }, { $set: { status: 'refunded' } })
-    expect((await problems()).map(({ detail }) => detail)).toContain(
-      'refunded, and its days are still there',
-    )
+    expect((await problems()).map(({ detail }) => detail)).toContain('refunded, and its days are still there')
     await collectionOf(database, licenseRenewalRecord).deleteOne({ _id })
     expect((await problems()).map(({ detail }) => detail)).toContain(`no renewal of ${license._id}`)
   })
