@@ -1,4 +1,5 @@
 import type { Tx } from '@/platform/transaction'
+import { maxQuantity } from './cartLine'
 import { cartRecord, type OrderItem } from './records'
 
 /** A cart by its id, also where it was merged into another one since. */
@@ -15,19 +16,31 @@ export async function settleCart(
   orderId: string,
   items: readonly OrderItem[],
 ): Promise<void> {
-  const carts = tx.of(cartRecord)
-  const cart = await carts.findOne({ ...cartNamed(cartId), order: null })
-  if (!cart) return
-  const left = cart.lines.flatMap((line) => {
-    const item = items.find((one) => one.package === line.package && isSame(one, line.renews))
-    if (!item) return [line]
-    // One is sold, or one renewal: whatever number the cart says, there is nothing left to buy.
-    const whole = item.renews || item.quantityMode === 'single' || line.quantity <= item.quantity
-    return whole ? [] : [{ ...line, quantity: line.quantity - item.quantity }]
-  })
-  const change = left.length === 0 ? { order: orderId } : { lines: left }
-  await carts.update({ _id: cart._id, order: null }, { $set: { ...change, updatedAt: tx.now } })
+  const name = { $concat: ['$$line.package', ' ', { $ifNull: ['$$line.renews', ''] }] }
+  const bought = {
+    $reduce: {
+      input: items.map(boughtOf),
+      initialValue: 0,
+      in: { $cond: [{ $eq: ['$$this.name', name] }, '$$this.quantity', '$$value'] },
+    },
+  }
+  const quantity = { $subtract: ['$$line.quantity', bought] }
+  const fewer = {
+    $map: { input: '$lines', as: 'line', in: { $mergeObjects: ['$$line', { quantity }] } },
+  }
+  const left = { $filter: { input: fewer, as: 'line', cond: { $gt: ['$$line.quantity', 0] } } }
+  const change = {
+    $cond: [{ $eq: [left, []] }, { lines: '$lines', order: orderId }, { lines: left, order: null }],
+  }
+  await tx
+    .of(cartRecord)
+    .update({ ...cartNamed(cartId), order: null }, [
+      { $replaceWith: { $mergeObjects: ['$$ROOT', change, { updatedAt: tx.now }] } },
+    ])
 }
 
-const isSame = ({ renews }: OrderItem, license: string | null | undefined): boolean =>
-  (renews?.license ?? null) === (license ?? null)
+/** Of what is sold once, and of a renewal, nothing is left to buy whatever number the cart says. */
+const boughtOf = ({ package: pkg, renews, quantity, quantityMode }: OrderItem) => ({
+  name: `${pkg} ${renews?.license ?? ''}`,
+  quantity: renews || quantityMode === 'single' ? maxQuantity : quantity,
+})
