@@ -11,6 +11,7 @@ import { connectDatabase, type Database } from '@/platform/database'
 import { migrate } from '@/platform/schema/migrate'
 import { startMailCatcher } from '../../tools/mailCatcher/catcher'
 import { withDatabase } from '../../tools/mongodb/uri'
+import { noPaces } from '../setup/edge'
 import { startTestSimulator, type TestSimulator } from '../setup/simulator'
 
 /** The whole product as people get it: the built edge, web and worker, the simulator and a mail catcher, a database of its own. */
@@ -72,6 +73,7 @@ export async function startStack(name: string, { workers = 1 } = {}): Promise<St
     MAIL_FROM: 'Mintreu <orders@example.com>',
     LOG_LEVEL: 'warn',
     NEXT_TELEMETRY_DISABLED: '1',
+    ...noPaces,
   }
   await simulator.control('PUT', '/webhook-endpoint', {
     url: `http://127.0.0.1:${edgePort}/api/v1/webhooks/stripe`,

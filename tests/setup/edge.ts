@@ -10,6 +10,14 @@ import { type Environment, readEnvironment } from '@/platform/env'
 export const publicUrl = 'http://shop.test'
 export const webhookSecret = 'whsec_test_of_the_edge'
 
+/** All tests come from one address: what paces do is told in publicLimits.test.ts. */
+export const noPaces: Record<string, string> = Object.fromEntries(
+  ['PAGE', 'SEARCH', 'FORM', 'PANEL', 'FILE', 'UPLOAD', 'LIST', 'ASSET'].map((kind) => [
+    `${kind}_ADDRESS_PER_MINUTE`,
+    '1000000',
+  ]),
+)
+
 /** A web process that answers what the test says, and keeps what it was asked. */
 export interface FakeWeb {
   url: string
@@ -59,6 +67,7 @@ export async function startTestEdge(
     // All tests come from one address; what the limits do is told in licenseLimits.test.ts.
     LICENSE_ADDRESS_PER_MINUTE: '1000000',
     LICENSE_KEY_PER_MINUTE: '1000000',
+    ...noPaces,
     ...settings,
   })
   const edge = await startEdge({ env, database, port: 0 })

@@ -1,5 +1,7 @@
+import type { IncomingMessage } from 'node:http'
 import { isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
+import { log } from '@/platform/logs'
 
 /**
  * The address that the request came from: the socket's, or with `trustedHops` proxies of ours in front, the one that the
@@ -19,6 +21,24 @@ export function clientAddress(
     .filter((part) => part !== '')
   const chain = [...claimed, socket]
   return plain(chain[Math.max(0, chain.length - 1 - trustedHops)] ?? '') ?? socket
+}
+
+/**
+ * Tells an operator, once, who set a proxy before edge and did not say so: everybody would come from one address, and share
+ * its limits.
+ */
+export function proxyWarning({ TRUSTED_HOPS }: { TRUSTED_HOPS: number }): (request: IncomingMessage) => void {
+  let told = TRUSTED_HOPS > 0
+  return ({ headers, socket }) => {
+    if (told || headers['x-forwarded-for'] === undefined) return
+    const peer = plain(socket.remoteAddress ?? '')
+    if (!peer || ipaddr.parse(peer).range() === 'unicast') return
+    told = true
+    log().warn(
+      { peer },
+      'a proxy seems to stand before edge, but TRUSTED_HOPS is 0: all its visitors share one limit',
+    )
+  }
 }
 
 function plain(address: string): string | null {

@@ -4,6 +4,7 @@ import { type EndpointContext, type EndpointResponse, problem } from '../http'
 import { NodeEndpointRequest, sendAnswer } from './nodeAdapter'
 import type { Router } from './routing'
 import type { Scope } from './scope'
+import { refusal } from './unavailablePage'
 
 /** What is not edge's own goes here. */
 export type Fallback = (scope: Scope) => Promise<void>
@@ -46,7 +47,7 @@ export async function answerProblem(scope: Scope, error: unknown): Promise<void>
     scope.response.destroy()
     return
   }
-  await sendAnswer(scope, problem(error, scope.requestId))
+  await sendAnswer(scope, refusal(error, scope.request.headers, scope.requestId))
 }
 
 function otherMethod(allowed: readonly string[], scope: Scope): EndpointResponse {

@@ -1,12 +1,9 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { CodedError } from '@/platform/errors'
 import type { EndpointRequest, EndpointResponse } from '../http'
-import { assertJsonType, maxBodyBytes, parseJson, readLimited } from '../requestBody'
+import { assertJsonType, maxBodyBytes, parseJson } from '../requestBody'
+import { readBody } from './requestBodies'
 import type { Scope } from './scope'
-
-/** How long a small body may take to arrive: a slow sender holds nothing for longer. */
-const bodyPatienceMs = 15_000
 
 /** A request of `node:http` as endpoints see it. Headers and query are parsed only when they are asked for. */
 export class NodeEndpointRequest implements EndpointRequest {
@@ -58,22 +55,8 @@ export class NodeEndpointRequest implements EndpointRequest {
   }
 
   private async readBody(): Promise<Buffer> {
-    const { request, body } = this.scope
-    if (body) return body
-    const timer = setTimeout(() => request.destroy(), bodyPatienceMs)
-    try {
-      // Left early, the loop would cut the connection before the refusal is sent: the rest is read away by `sendAnswer`.
-      const chunks = request.iterator({ destroyOnReturn: false })
-      return await readLimited(chunks, {
-        limit: this.bodyLimit,
-        declared: request.headers['content-length'] ?? null,
-      })
-    } catch (error) {
-      if (error instanceof CodedError) throw error
-      throw new CodedError({ status: 400, code: 'body_incomplete', detail: 'The body ended too early.' })
-    } finally {
-      clearTimeout(timer)
-    }
+    const { request, body, patienceMs } = this.scope
+    return body ?? readBody(request, { limit: this.bodyLimit, patienceMs })
   }
 }
 

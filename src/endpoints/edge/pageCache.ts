@@ -13,8 +13,11 @@ import { type SharedRequest, sharedRequestOf } from './sharedPages'
 import { AnswerTooLarge, type WebUpstream } from './webUpstream'
 
 export interface PageCache {
-  /** Answers a shared page, from memory or after asking web. @returns false: not such a request, pass it on. */
-  serve(scope: Scope): Promise<boolean>
+  /**
+   * Answers a shared page, from memory or after asking web. @returns false: not such a request, pass it on.
+   * @param beforeAsking throws where this caller may not make web work.
+   */
+  serve(scope: Scope, beforeAsking?: () => void): Promise<boolean>
   readonly store: Pick<PageStore, 'entries' | 'bytes'>
   /** Whether changes arrive: nothing is kept while they do not. */
   isLive(): boolean
@@ -107,9 +110,14 @@ export function createPageCache({ env, database, upstream, headersFor }: PageCac
   }
 
   /** Concurrent misses of one page are one question to web. */
-  function fillOnce(request: SharedRequest, requestId: string): Promise<StoredPage> {
+  function fillOnce(
+    request: SharedRequest,
+    requestId: string,
+    beforeAsking?: () => void,
+  ): Promise<StoredPage> {
     const running = filling.get(request.key)
     if (running) return running.page
+    beforeAsking?.()
     const changed = new Set<string>()
     const page = fill(request, requestId, changed).finally(() => filling.delete(request.key))
     filling.set(request.key, { page, changed })
@@ -117,14 +125,14 @@ export function createPageCache({ env, database, upstream, headersFor }: PageCac
   }
 
   return {
-    async serve(scope) {
+    async serve(scope, beforeAsking) {
       const request = sharedRequestOf(scope.method, scope.path, scope.query, scope.request.headers)
       if (!request) return false
       // Silent: a change could go by unseen.
       if (!feed.isLive()) store.clear()
       const known = store.get(request.key)
       try {
-        const page = known ?? (await fillOnce(request, scope.requestId))
+        const page = known ?? (await fillOnce(request, scope.requestId, beforeAsking))
         scope.handledBy = known ? 'page-cache' : 'page-fill'
         served.inc({ from: known ? 'cache' : 'web' })
         await sendPage(scope, page, known !== undefined)

@@ -14,6 +14,8 @@ export interface Scope {
   requestId: string
   address: string
   startedAt: number
+  /** How long a small body may take to arrive. */
+  patienceMs: number
   /** What answered, for log and metrics: a route's pattern, `web`, `page-cache`. Never a path with a secret in it. */
   handledBy: string
   /** The body, where a lane has read it already. */
@@ -23,7 +25,7 @@ export interface Scope {
 export function openScope(
   request: IncomingMessage,
   response: ServerResponse,
-  { TRUSTED_HOPS }: Pick<Environment, 'TRUSTED_HOPS'>,
+  { TRUSTED_HOPS, EDGE_PATIENCE_SECONDS }: Pick<Environment, 'TRUSTED_HOPS' | 'EDGE_PATIENCE_SECONDS'>,
 ): Scope {
   const target = request.url ?? '/'
   const mark = target.indexOf('?')
@@ -36,6 +38,7 @@ export function openScope(
     requestId: requestIdOf(request.headers['x-request-id']),
     address: clientAddress(request.socket.remoteAddress, request.headers['x-forwarded-for'], TRUSTED_HOPS),
     startedAt: performance.now(),
+    patienceMs: EDGE_PATIENCE_SECONDS * 1_000,
     handledBy: 'edge',
   }
 }

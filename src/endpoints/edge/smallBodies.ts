@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 
-const patienceMs = 15_000
 const sweepMs = 1_000
 
 /**
- * Reads bodies of a stated, small size. A slow sender holds nothing for longer than 15 seconds: looked after by one timer
+ * Reads bodies of a stated, small size. A slow sender holds nothing for longer than our patience: looked after by one timer
  * for all of them, because a timer for each is a tenth of the cost of a small request.
  */
 export class SmallBodies {
@@ -12,14 +11,14 @@ export class SmallBodies {
   private readonly waiting = new Map<IncomingMessage, number>()
   private readonly timer: NodeJS.Timeout
 
-  constructor() {
-    this.timer = setInterval(() => this.sweep(performance.now()), sweepMs)
+  constructor(private readonly patienceMs: number) {
+    this.timer = setInterval(() => this.sweep(performance.now()), Math.min(sweepMs, patienceMs))
     this.timer.unref()
   }
 
   /** Calls back once the whole body is there (`startedAt`: `performance.now()` of its first line); never for a request that ends before. */
   collect(request: IncomingMessage, startedAt: number, whole: (body: Buffer) => void): void {
-    this.waiting.set(request, startedAt + patienceMs)
+    this.waiting.set(request, startedAt + this.patienceMs)
     let body: Buffer | undefined
     request.on('data', (chunk: Buffer) => {
       body = body ? Buffer.concat([body, chunk]) : chunk

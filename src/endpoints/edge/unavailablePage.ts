@@ -1,25 +1,21 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { CodedError } from '@/platform/errors'
+import { plainPage, plainPageHeaders, tooManyPage, wantsHtml } from '@/platform/plainPage'
 import { t } from '@/platform/words'
 import { type EndpointResponse, problem } from '../http'
+
+export { wantsHtml } from '@/platform/plainPage'
 
 const retryAfterSeconds = 3
 
 /** Web does not answer: a page of one sentence for people, a problem document for programs. */
-export function unavailable(headers: IncomingHttpHeaders, requestId: string): EndpointResponse {
-  if (wantsHtml(headers.accept)) {
+export function unavailable({ accept }: IncomingHttpHeaders, requestId: string): EndpointResponse {
+  if (wantsHtml(accept))
     return {
       status: 503,
-      headers: {
-        'content-type': 'text/html; charset=utf-8',
-        'cache-control': 'no-store',
-        'retry-after': String(retryAfterSeconds),
-        'content-security-policy':
-          "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
-      },
-      body: page(requestId),
+      headers: { ...plainPageHeaders, 'retry-after': String(retryAfterSeconds) },
+      body: plainPage({ title: t('errors.busy.title'), sentence: t('errors.busy.sentence'), requestId }),
     }
-  }
   return problem(
     new CodedError({
       status: 503,
@@ -31,29 +27,17 @@ export function unavailable(headers: IncomingHttpHeaders, requestId: string): En
   )
 }
 
-export const wantsHtml = (accept: string | undefined): boolean => accept?.includes('text/html') ?? false
-
-/** Self-contained: nothing else may be answering. The id holds only characters of platform's request ids. */
-const page = (requestId: string): string => `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${t('errors.busy.title')}</title>
-<style>
-:root{color-scheme:light dark}
-body{font:1.05rem/1.6 system-ui,sans-serif;margin:0;min-height:100vh;display:grid;place-items:center}
-main{max-width:34rem;padding:2rem}
-small{opacity:.7}
-</style>
-</head>
-<body>
-<main>
-<h1>${t('errors.busy.title')}</h1>
-<p>${t('errors.busy.sentence')}</p>
-<p><a href="">${t('errors.busy.again')}</a></p>
-<p><small>${t('errors.busy.reference', { requestId })}</small></p>
-</main>
-</body>
-</html>
-`
+/** A refusal for whoever asks: too often is a page for people; everything else, and for programs, a problem document. */
+export function refusal(
+  error: unknown,
+  { accept }: IncomingHttpHeaders,
+  requestId: string,
+): EndpointResponse {
+  const answer = problem(error, requestId)
+  if (!(error instanceof CodedError) || error.status !== 429 || !wantsHtml(accept)) return answer
+  return {
+    status: answer.status,
+    headers: { ...answer.headers, ...plainPageHeaders },
+    body: tooManyPage(error.retryAfterSeconds ?? 1, requestId),
+  }
+}

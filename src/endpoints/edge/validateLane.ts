@@ -17,7 +17,7 @@ interface LaneParts {
   path: string
   services: LicensingServices
   gate: LicenseGate
-  env: Pick<Environment, 'TRUSTED_HOPS'>
+  env: Pick<Environment, 'TRUSTED_HOPS' | 'EDGE_PATIENCE_SECONDS'>
   bodyLimit: number
 }
 
@@ -43,7 +43,7 @@ export function createValidateLane({ path, services, gate, env, bodyLimit }: Lan
   lane: Lane
   stop(): void
 } {
-  const bodies = new SmallBodies()
+  const bodies = new SmallBodies(env.EDGE_PATIENCE_SECONDS * 1_000)
   let ready: Ready[] = []
   const answered = quickLog(path, 200)
   const limited = quickLog(path, 429)

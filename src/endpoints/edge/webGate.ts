@@ -10,12 +10,14 @@ import { sendAnswer } from './nodeAdapter'
 import type { PageCache } from './pageCache'
 import { hashedPolicy } from './pagePolicy'
 import { headersToWeb } from './proxyHeaders'
+import { PublicGate, paceOfWeb } from './publicGate'
+import { hasBody, readBody, watchPace } from './requestBodies'
 import type { Scope } from './scope'
 import { securityHeaders } from './securityHeaders'
 import { type Decorate, WebUnavailable } from './streamAnswer'
 import { unavailable } from './unavailablePage'
-import { isSameOrigin, judgeForWeb } from './webRules'
-import type { WebUpstream } from './webUpstream'
+import { hasSessionCookie, isSameOrigin, judgeForWeb } from './webRules'
+import type { WebBody, WebUpstream } from './webUpstream'
 
 const isPrerendered = (headers: Record<string, string | string[]>): boolean =>
   headers['x-nextjs-prerender'] !== undefined || headers['x-nextjs-cache'] !== undefined
@@ -30,6 +32,7 @@ interface WebGateParts {
 
 /** Everything that is not edge's own: judged, served from the page cache where it may be, else passed on to web. */
 export function createWebGate({ env, upstream, pages }: WebGateParts): Fallback {
+  const gate = new PublicGate(env)
   const extraHeaders = securityHeaders(env.PUBLIC_URL)
   const decorate =
     ({ method, response }: Scope): Decorate =>
@@ -60,14 +63,18 @@ export function createWebGate({ env, upstream, pages }: WebGateParts): Fallback 
         headers: { location: verdict.to, 'cache-control': 'no-store' },
         body: null,
       })
+    const take = () => gate.take(paceOfWeb(method, scope.path), scope.address)
     try {
-      if (pages && (await pages.serve(scope))) return
+      if (pages && (await pages.serve(scope, take))) return
       scope.handledBy = 'web'
+      take()
+      const body = await bodyForWeb(scope)
       await upstream.pass(
         request,
         response,
         headersToWeb(request.headers, forwardedBy(scope, env)),
         decorate(scope),
+        body,
       )
     } catch (error) {
       if (!(error instanceof WebUnavailable)) throw error
@@ -76,6 +83,23 @@ export function createWebGate({ env, upstream, pages }: WebGateParts): Fallback 
       await sendAnswer(scope, unavailable(request.headers, scope.requestId))
     }
   }
+}
+
+/** Forms and calls of ours are smaller than this; larger bodies (images of the panel) are taken with a session only. */
+const smallBody = 262_144
+
+/**
+ * A small body is here before web hears of it, so that slow senders hold no connection of web's; a large one is streamed,
+ * at no less than a bad line's pace.
+ * @throws CodedError 413 `too_large`, 400 `body_incomplete`.
+ */
+async function bodyForWeb({ request, patienceMs }: Scope): Promise<WebBody> {
+  if (!hasBody(request)) return null
+  const { 'content-length': length, cookie } = request.headers
+  const mayBeLarge = hasSessionCookie(cookie) && (length === undefined || Number(length) > smallBody)
+  if (!mayBeLarge) return readBody(request, { limit: smallBody, patienceMs })
+  watchPace(request, patienceMs)
+  return request
 }
 
 export function forwardedBy({ address, requestId }: Pick<Scope, 'address' | 'requestId'>, env: Environment) {

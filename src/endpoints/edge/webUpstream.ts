@@ -7,6 +7,8 @@ import { type Decorate, streamAnswer, type WebAnswer, WebUnavailable } from './s
 export class AnswerTooLarge extends Error {}
 
 type Headers = WebAnswer['headers']
+/** Read already, still on its way, or none. */
+export type WebBody = Buffer | IncomingMessage | null
 
 export interface WebUpstream {
   /**
@@ -18,6 +20,7 @@ export interface WebUpstream {
     response: ServerResponse,
     headers: Headers,
     decorate: Decorate,
+    body: WebBody,
   ): Promise<void>
   /**
    * Asks for a whole answer.
@@ -41,8 +44,8 @@ export function createWebUpstream(webUrl: string): WebUpstream {
   })
 
   return {
-    async pass(request, response, headers, decorate) {
-      const options = dispatchOptions(request, headers)
+    async pass(request, response, headers, decorate, body) {
+      const options = dispatchOptions(request, headers, body)
       try {
         await streamAnswer(pool, options, response, decorate)
       } catch (error) {
@@ -88,16 +91,12 @@ export function createWebUpstream(webUrl: string): WebUpstream {
 
 const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD'
 
-function dispatchOptions(request: IncomingMessage, headers: Headers): Dispatcher.DispatchOptions {
-  const length = request.headers['content-length']
-  const hasBody =
-    request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0')
-  return {
-    path: request.url ?? '/',
-    method: request.method ?? 'GET',
-    headers,
-    body: hasBody ? request : null,
-  }
+function dispatchOptions(
+  request: IncomingMessage,
+  headers: Headers,
+  body: WebBody,
+): Dispatcher.DispatchOptions {
+  return { path: request.url ?? '/', method: request.method ?? 'GET', headers, body }
 }
 
 async function wholeBody(body: AsyncIterable<Buffer>, limit: number): Promise<Buffer> {
