@@ -10,7 +10,7 @@ import sharp from 'sharp'
 import { collections, globals } from '@/collections'
 import { closeOwnCollections } from '@/collections/access/closeOwnCollections'
 import { licenseEndpoints } from '@/endpoints/licensing/payloadEndpoints'
-import { closeVersionRoutes, withPanelEndpoints } from '@/endpoints/panel'
+import { closeVersionRoutes, withGlobalEndpoints, withPanelEndpoints } from '@/endpoints/panel'
 import { answerRefusals } from '@/hooks/shared/answerRefusals'
 import { guardTransactions } from '@/platform/documentTransaction'
 import { keyring } from '@/platform/keyring'
@@ -31,7 +31,7 @@ const config = buildConfig({
     : randomBytes(32).toString('base64url'),
 
   collections: withPanelEndpoints(collections),
-  globals,
+  globals: withGlobalEndpoints(globals),
   endpoints: licenseEndpoints,
   editor: lexicalEditor(),
   localization: {

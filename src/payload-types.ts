@@ -227,6 +227,10 @@ export interface Product {
     repository?: string | null;
     documentation?: string | null;
   };
+  /**
+   * Of a sale that an affiliate brought. 1500 is 15 %. Empty: the platform’s rate, which it is never below.
+   */
+  affiliateBps?: number | null;
   refundPolicy?: {
     days?: number | null;
     version?: number | null;
@@ -721,6 +725,15 @@ export interface OrderItem {
     | number
     | boolean
     | null;
+  refusedReferral?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   holdDays?: number | null;
   holdUntil?: string | null;
   house?: boolean | null;
@@ -1011,6 +1024,7 @@ export interface Payment {
   method?: {
     brand?: string | null;
     last4?: string | null;
+    fingerprint?: string | null;
   };
   amountMinor?: number | null;
   currency?: string | null;
@@ -1519,6 +1533,7 @@ export interface ProductsSelect<T extends boolean = true> {
         repository?: T;
         documentation?: T;
       };
+  affiliateBps?: T;
   refundPolicy?:
     | T
     | {
@@ -1780,6 +1795,7 @@ export interface OrderItemsSelect<T extends boolean = true> {
         rateBps?: T;
       };
   affiliate?: T;
+  refusedReferral?: T;
   holdDays?: T;
   holdUntil?: T;
   house?: T;
@@ -2029,6 +2045,7 @@ export interface PaymentsSelect<T extends boolean = true> {
     | {
         brand?: T;
         last4?: T;
+        fingerprint?: T;
       };
   amountMinor?: T;
   currency?: T;

@@ -1,5 +1,7 @@
-import type { CollectionConfig, Endpoint, SanitizedConfig } from 'payload'
+import type { CollectionConfig, Endpoint, GlobalConfig, SanitizedConfig } from 'payload'
 import { closedAuthRoutes } from './accounts/closedAuthRoutes'
+import { settingsActs } from './accounts/settingsActs'
+import { affiliateActs } from './affiliates/affiliateActs'
 import { productActs } from './catalog/productActs'
 import { releaseActs } from './catalog/releaseActs'
 import { uploadTokens } from './catalog/uploadTokens'
@@ -16,14 +18,24 @@ const panelEndpoints: Readonly<Record<string, Endpoint[]>> = {
   files: uploadTokens,
   orders: refundActs,
   licenses: licenseActs,
+  affiliates: affiliateActs,
   'license-requests': requestActs,
 }
+
+/** The same for globals. */
+const globalEndpoints: Readonly<Record<string, Endpoint[]>> = { settings: settingsActs }
 
 /** Collections are configuration only; here they get their endpoints. */
 export const withPanelEndpoints = (collections: readonly CollectionConfig[]): CollectionConfig[] =>
   collections.map((collection) => {
     const endpoints = panelEndpoints[collection.slug]
     return endpoints ? { ...collection, endpoints } : collection
+  })
+
+export const withGlobalEndpoints = (globals: readonly GlobalConfig[]): GlobalConfig[] =>
+  globals.map((global) => {
+    const endpoints = globalEndpoints[global.slug]
+    return endpoints ? { ...global, endpoints } : global
   })
 
 /** Payload answers for versions also where a collection keeps none, with a fault: those paths are not there. */

@@ -1,17 +1,22 @@
 import type { Payload } from 'payload'
-import { removeUnfinishedUploads } from '@/domain/catalog/uploads'
+import { closeUnopened } from '@/domain/orders/closeUnopened'
 import type { Database } from '@/platform/database'
+import { environment } from '@/platform/env'
+import type { FileStorage } from '@/platform/fileStorage'
 import type { Stripe } from '@/platform/stripe'
+import { settleDueSettings } from './accounts/settleSettings'
+import { cleanUploads } from './catalog/cleanUploads'
 import { countSales } from './catalog/countSales'
 import { expireLicenses } from './licensing/expireLicenses'
 import { remindLicenses } from './licensing/remindLicenses'
 import { reconcilePayments } from './orders/reconcilePayments'
+import { remindCarts } from './orders/remindCarts'
 
 export interface JobContext {
   payload: Payload
   database: Database
   stripe: Stripe
-  filesDir: string
+  storage: FileStorage
   now: Date
 }
 
@@ -34,6 +39,18 @@ export const schedule: readonly ScheduledJob[] = [
     runDue: ({ database, stripe }) => reconcilePayments({ database, stripe }),
   },
   {
+    name: 'close-unopened-orders',
+    purpose: 'Cancels orders whose payment page never opened.',
+    every: '10 minutes',
+    runDue: ({ payload, now }) => closeUnopened(payload, now),
+  },
+  {
+    name: 'remind-carts',
+    purpose: 'Reminds buyers once of a cart that they left at the payment.',
+    every: '5 minutes',
+    runDue: ({ database, now }) => remindCarts(database, { now, hours: environment().CART_REMINDER_HOURS }),
+  },
+  {
     name: 'expire-licenses',
     purpose: 'Ends licenses whose term and grace are over.',
     every: '5 minutes',
@@ -47,14 +64,20 @@ export const schedule: readonly ScheduledJob[] = [
   },
   {
     name: 'clean-uploads',
-    purpose: 'Removes uploads that were begun and never finished.',
+    purpose: 'Removes uploads that nobody went on with for a day, and what killed processes left of files.',
     every: '1 hour',
-    runDue: ({ filesDir }) => removeUnfinishedUploads(filesDir),
+    runDue: ({ database, storage }) => cleanUploads(database, storage),
   },
   {
     name: 'count-sales',
     purpose: 'Brings the sales counts of products up to date, for “popular”.',
     every: '10 minutes',
     runDue: ({ payload }) => countSales(payload),
+  },
+  {
+    name: 'settle-settings',
+    purpose: 'Takes in changes of the settings whose time has come, so that pages show them.',
+    every: '1 minute',
+    runDue: ({ payload, now }) => settleDueSettings(payload, now),
   },
 ]

@@ -74,6 +74,12 @@ const onRequest = (body: object): ActRule => ({
   sees: { own: but(licensePeople, writers) },
 })
 
+const settingsAct = (body: object): ActRule => ({
+  body: () => body,
+  may: { all: ['admin'] },
+  sees: { all: but(signedIn, ['admin']) },
+})
+
 const refundStaff: readonly PersonName[] = ['support', 'finance', 'admin']
 const books: readonly PersonName[] = ['finance', 'admin']
 const refundable = (side: Side) => ({
@@ -181,6 +187,14 @@ export const actRules: Readonly<Record<string, ActRule>> = {
   'post /affiliates/:id/reject': affiliateAct('applied'),
   'post /affiliates/:id/pause': affiliateAct('approved'),
   'post /affiliates/:id/resume': affiliateAct('suspended'),
+
+  'post /globals/settings/preview': settingsAct({ values: { holdDays: 10 } }),
+  'post /globals/settings/change': settingsAct({ reason, revision: 0, values: { holdDays: 10 } }),
+  'post /globals/settings/withdraw': {
+    ...settingsAct({ reason, revision: 0, id: 'chg_none' }),
+    // There is no such change: that is told to admins alone.
+    ok: 404,
+  },
 
   'post /license-requests/:id/approve': onRequest({ until: '2099-01-01' }),
   'post /license-requests/:id/reject': onRequest({ answer: 'not this time' }),

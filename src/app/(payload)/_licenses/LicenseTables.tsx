@@ -3,42 +3,7 @@ import type { LicenseAttempt, LicenseHistory, LicenseRequest } from '@/domain/li
 import type { Evidence } from '@/domain/licensing/suspicionEvidence'
 import { humanize } from '@/platform/humanize'
 import { t } from '@/platform/words'
-
-interface TableProps {
-  caption: string
-  heads: readonly string[]
-  rows: readonly { id: string; cells: readonly React.ReactNode[] }[]
-}
-
-/** A table that scrolls by itself where the screen is narrow. */
-export function Table({ caption, heads, rows }: TableProps) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="panel-scroll panel-timeline" aria-label={caption} tabIndex={0}>
-      <table>
-        <caption className="panel-hidden">{caption}</caption>
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ id, cells }) => (
-            <tr key={id}>
-              {cells.map((cell, index) => (
-                <td key={heads[index]}>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  )
-}
+import { PanelTable } from '../_components/PanelTable'
 
 const word = (
   key:
@@ -63,7 +28,7 @@ export function PlacesTable({ page: { places, placesTotal, leases, license } }: 
   return (
     <>
       {places.length > 0 ? (
-        <Table
+        <PanelTable
           caption={t('panelLicenses.page.places')}
           heads={[word('place'), word('environment'), word('seat'), word('firstSeen'), word('lastSeen')]}
           rows={places.map((place) => ({
@@ -93,7 +58,7 @@ export function PlacesTable({ page: { places, placesTotal, leases, license } }: 
 export function AttemptsTable({ attempts }: { attempts: readonly LicenseAttempt[] }) {
   if (attempts.length === 0) return null
   return (
-    <Table
+    <PanelTable
       caption={t('panelLicenses.page.attempts')}
       heads={[word('when'), word('code'), word('place'), word('from'), word('count')]}
       rows={attempts.map((attempt) => ({
@@ -112,7 +77,7 @@ export function AttemptsTable({ attempts }: { attempts: readonly LicenseAttempt[
 
 export function HistoryTable({ history }: { history: readonly LicenseHistory[] }) {
   return (
-    <Table
+    <PanelTable
       caption={t('panelLicenses.page.history')}
       heads={[word('when'), word('what'), word('by'), word('why')]}
       rows={history.map((row) => ({
@@ -127,7 +92,7 @@ export function HistoryTable({ history }: { history: readonly LicenseHistory[] }
 export function EvidenceTable({ evidence }: { evidence: readonly Evidence[] }) {
   if (evidence.length === 0) return <p>{t('panelLicenses.page.evidenceGone')}</p>
   return (
-    <Table
+    <PanelTable
       caption={t('panelLicenses.page.evidence')}
       heads={[word('when'), word('what'), word('place'), word('from'), word('count')]}
       rows={evidence.map(({ kind, at, place, address, count }) => ({
@@ -162,7 +127,7 @@ export function RequestsTable({
 }) {
   if (requests.length === 0) return <p>{t('panelLicenses.page.requestsNone')}</p>
   return (
-    <Table
+    <PanelTable
       caption={t('panelLicenses.page.requests')}
       heads={[word('when'), word('what'), word('why'), t('panelLicenses.page.state')]}
       rows={requests.map((request) => ({

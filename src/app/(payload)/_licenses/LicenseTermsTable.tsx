@@ -2,7 +2,7 @@ import type { LicenseTerms } from '@/domain/catalog/records'
 import type { License } from '@/domain/licensing/records'
 import { humanize } from '@/platform/humanize'
 import { t } from '@/platform/words'
-import { Table } from './LicenseTables'
+import { PanelTable } from '../_components/PanelTable'
 
 /** What people ask for first; the rest lies folded, but for what was changed. */
 const first = [
@@ -42,7 +42,7 @@ interface TermRow {
 }
 
 const TermRows = ({ rows }: { rows: readonly TermRow[] }) => (
-  <Table
+  <PanelTable
     caption={t('panelLicenses.page.terms')}
     heads={[t('panelLicenses.page.term'), t('panelLicenses.page.now'), t('panelLicenses.page.sold')]}
     rows={rows.map(({ name, now, before }) => ({

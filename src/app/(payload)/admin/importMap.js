@@ -21,6 +21,7 @@ import { StrikethroughFeatureClient as StrikethroughFeatureClient_e70f5e05f09f93
 import { UnderlineFeatureClient as UnderlineFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { BoldFeatureClient as BoldFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { ItalicFeatureClient as ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
+import { EarningsField as EarningsField_2151081d04662a1b01c7666274b27690 } from '../../../app/(payload)/_components/EarningsField'
 import { ProductActs as ProductActs_cc5f41b12f055717735b34f8658ca8ea } from '../../../app/(payload)/_components/ProductActs'
 import { MinorCell as MinorCell_c11685d0479be8d6fb83581ca957b30e } from '../../../app/(payload)/_components/MinorCell'
 import { ArchiveUploadField as ArchiveUploadField_564a78d4b21a056523726b35ef9e674a } from '../../../app/(payload)/_components/ArchiveUploadField'
@@ -68,6 +69,7 @@ export const importMap = {
   "@payloadcms/richtext-lexical/client#UnderlineFeatureClient": UnderlineFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#BoldFeatureClient": BoldFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#ItalicFeatureClient": ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
+  "/app/(payload)/_components/EarningsField#EarningsField": EarningsField_2151081d04662a1b01c7666274b27690,
   "/app/(payload)/_components/ProductActs#ProductActs": ProductActs_cc5f41b12f055717735b34f8658ca8ea,
   "/app/(payload)/_components/MinorCell#MinorCell": MinorCell_c11685d0479be8d6fb83581ca957b30e,
   "/app/(payload)/_components/ArchiveUploadField#ArchiveUploadField": ArchiveUploadField_564a78d4b21a056523726b35ef9e674a,

@@ -20,7 +20,7 @@ export async function previewSettings(
   const before = parseSettings(row, plan.from)
   const contracts = await collectionOf(database, sellerDocument).countDocuments({
     house: { $ne: true },
-    commissionBps: { $type: 'number' },
+    commissionBps: { $gte: 0 },
   })
   return describeChange(plan, {
     before,

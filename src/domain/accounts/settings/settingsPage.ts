@@ -37,7 +37,7 @@ export async function settingsPage(database: Database, now: Date): Promise<Setti
     .toArray()
   const ownTerms = await collectionOf(database, sellerDocument)
     .find(
-      { $or: [{ house: true }, { commissionBps: { $type: 'number' } }, { holdDays: { $type: 'number' } }] },
+      { $or: [{ house: true }, { commissionBps: { $gte: 0 } }, { holdDays: { $gte: 0 } }] },
       { sort: { name: 1 }, limit: mostSellers },
     )
     .toArray()
