@@ -139,6 +139,7 @@ function paid(orderId: string, amountMinor: number, currency: string): Truth {
         currency,
         brand: 'visa',
         last4: '4242',
+        fingerprint: null,
         declineCode: null,
         declineReason: null,
         fee: { balanceTransaction: `txn_${orderId}`, feeMinor: 172 },

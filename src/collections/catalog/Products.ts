@@ -1,10 +1,11 @@
 import type { CollectionConfig } from 'payload'
 import { productStatuses, productTypes } from '@/domain/catalog/records'
+import { checkAffiliateRate } from '@/hooks/catalog/checkAffiliateRate'
 import { deleteParts } from '@/hooks/catalog/deleteParts'
 import { keepSoldProducts } from '@/hooks/catalog/keepSoldProducts'
 import { nameProduct } from '@/hooks/catalog/nameProduct'
 import { setOwningSeller } from '@/hooks/catalog/setOwningSeller'
-import { auditDeletion } from '@/hooks/shared/auditChanges'
+import { auditChanges, auditDeletion } from '@/hooks/shared/auditChanges'
 import { clampLimit } from '@/hooks/shared/clampLimit'
 import { freezeFields } from '@/hooks/shared/freezeFields'
 import { guardStateField } from '@/hooks/shared/guardStateField'
@@ -32,6 +33,7 @@ export const Products: CollectionConfig = {
     beforeValidate: [setOwningSeller(catalogWriters), nameProduct],
     beforeChange: [guardStateField('status', 'draft'), freezeFields('seller', 'type')],
     beforeDelete: [keepSoldProducts],
+    afterChange: [auditChanges('product.rate', ['affiliateBps'])],
     afterDelete: [deleteParts, auditDeletion('product.delete', ['handle', 'status'])],
   },
   admin: {
@@ -120,6 +122,21 @@ export const Products: CollectionConfig = {
               name: 'links',
               type: 'group',
               fields: [webAddress('demo'), webAddress('repository'), webAddress('documentation')],
+            },
+            integer('affiliateBps', {
+              label: 'Affiliate rate (basis points)',
+              min: 0,
+              max: 5_000,
+              validate: checkAffiliateRate,
+              admin: {
+                description:
+                  'Of a sale that an affiliate brought. 1500 is 15 %. Empty: the platform’s rate, which it is never below.',
+              },
+            }),
+            {
+              name: 'earnings',
+              type: 'ui',
+              admin: { components: { Field: '/app/(payload)/_components/EarningsField#EarningsField' } },
             },
             {
               name: 'refundPolicy',

@@ -27,7 +27,7 @@ export const Payments = recordCollection({
       type: 'group',
       fields: [text('session'), text('intent'), text('charge'), text('balanceTransaction')],
     },
-    { name: 'method', type: 'group', fields: [text('brand'), text('last4')] },
+    { name: 'method', type: 'group', fields: [text('brand'), text('last4'), text('fingerprint')] },
     minor('amountMinor'),
     text('currency'),
     minor('feeMinor'),

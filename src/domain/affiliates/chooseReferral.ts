@@ -40,7 +40,7 @@ export function chooseReferral({
 }): Choice {
   let refused: RefusedReferral | null = null
   const live = clicks
-    .filter(({ at, until }) => at <= now && until > now)
+    .filter(({ until }) => until > now)
     .toSorted((left, right) => right.at.getTime() - left.at.getTime())
   for (const click of live) {
     const promoter = promoters.find(({ _id }) => _id === click.affiliate)

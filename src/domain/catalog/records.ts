@@ -63,6 +63,8 @@ const productSchema = z.object({
       version: z.number().int().nullish(),
     })
     .nullish(),
+  /** The seller's rate for affiliates, in basis points; null: the platform's. It is never below that (AFF-3). */
+  affiliateBps: z.number().int().nullish(),
   salesCount: z.number().int().default(0),
   publishedAt: z.date().nullish(),
   createdAt: z.date(),
@@ -298,17 +300,24 @@ export const mediaDocument = defineDocument('media', mediaSchema, {
   ],
 })
 
+//   uploading ──▶ checking ──▶ stored
+//                     └──▶ refused        (the bytes are gone, the reason stays)
+export const fileStates = ['uploading', 'checking', 'stored', 'refused'] as const
+
 const fileSchema = z.strictObject({
   _id: z.string(),
   seller: z.string().nullable(),
   /** As people see it. */
   name: z.string(),
   bytes: z.number().int(),
+  /** Hex; empty until the file is stored. */
   sha256: z.string(),
   contentType: z.string(),
-  /** Where the file store keeps it: random, never public. */
+  /** Where the file store keeps it, once it is stored: random, never public. */
   storageKey: z.string(),
-  state: z.enum(['uploading', 'stored']),
+  state: z.enum(fileStates),
+  /** Why an upload was not taken, for its seller to read. */
+  refusal: z.strictObject({ code: z.string(), detail: z.string() }).nullish(),
   createdBy: z.string(),
   createdAt: z.date(),
 })
@@ -316,4 +325,17 @@ export type FileRecord = z.infer<typeof fileSchema>
 /** Private files: release archives. Delivered only through signed links. */
 export const fileRecord = defineRecord('files', fileSchema, {
   indexes: [{ name: 'seller', keys: { seller: 1, createdAt: -1 } }],
+})
+
+const uploadLockSchema = z.strictObject({
+  /** The upload's id. */
+  _id: z.string(),
+  holder: z.string(),
+  until: z.date(),
+  /** Somebody waits: the holder ends what it does. */
+  isWanted: z.boolean(),
+})
+/** Who goes on with an upload just now: one request at a time, whichever process has it. */
+export const uploadLockRecord = defineRecord('upload-locks', uploadLockSchema, {
+  indexes: [{ name: 'clean', keys: { until: 1 }, expireAfterSeconds: 86_400 }],
 })

@@ -1,6 +1,6 @@
 import { customerDocument } from '@/domain/accounts/records'
 import { readSettings } from '@/domain/accounts/settings'
-import { commissionRecord } from '@/domain/affiliates/records'
+import { reverseCommission } from '@/domain/affiliates/reverseCommission'
 import { postEntries } from '@/domain/ledger/postEntry'
 import { refundPostings } from '@/domain/ledger/postings'
 import { entryRecord } from '@/domain/ledger/records'
@@ -172,17 +172,7 @@ async function reverseLine(tx: Tx, refund: Refund, item: OrderItem, legs: OrderI
       memo: refund.reason,
     },
   ])
-  if (legs.affiliateMinor === 0) return
-  const commission = await tx.of(commissionRecord).findOne({ orderItem: item._id })
-  invariant(commission, `line ${item._id} has a commission to reverse`)
-  const reversedMinor = commission.reversedMinor + legs.affiliateMinor
-  const whole = reversedMinor === commission.amountMinor
-  await tx
-    .of(commissionRecord)
-    .update(
-      { _id: commission._id },
-      { $set: { reversedMinor, ...(whole ? { status: 'reversed' as const } : {}) } },
-    )
+  await reverseCommission(tx, { orderItem: item._id, amountMinor: legs.affiliateMinor })
 }
 
 /** Still held, or already released to the payees: then their available balance may turn negative (BUY-10). */

@@ -1,9 +1,8 @@
-import { commissionRecord } from '@/domain/affiliates/records'
+import { bookCommissions } from '@/domain/affiliates/bookCommissions'
 import { type NewEntry, postEntries } from '@/domain/ledger/postEntry'
 import { salePostings } from '@/domain/ledger/postings'
 import { issueForLines } from '@/domain/licensing/issueLicenses'
 import { invariant } from '@/platform/errors'
-import { newId } from '@/platform/ids'
 import { step } from '@/platform/steps'
 import { addDays } from '@/platform/time'
 import type { Tx } from '@/platform/transaction'
@@ -11,6 +10,7 @@ import { insertInvoice } from './insertInvoice'
 import { lineText } from './lineText'
 import type { Sale } from './readSale'
 import { type OrderItem, orderItemRecord } from './records'
+import { refuseOwnCard } from './refuseOwnCard'
 import { renewForLines } from './renewForLines'
 import { settleCart } from './settleCart'
 
@@ -24,6 +24,7 @@ import { settleCart } from './settleCart'
  */
 export async function fulfilOrder(tx: Tx, sale: Sale, booked: readonly NewEntry[] = []): Promise<void> {
   const { order } = sale
+  invariant(!sale.isBraked, 'nothing is issued while the books are frozen')
   const items = await step('order.complete.lines', () => completeItems(tx, sale))
   const sold = items.filter(({ renews }) => !renews)
   await step('order.complete.licenses', () => issueForLines(tx, sold, order.customer))
@@ -57,7 +58,9 @@ export const orderMail = (orderId: string, customer: string) => ({
   refs: { order: orderId },
 })
 
-async function completeItems(tx: Tx, { order, items }: Sale): Promise<OrderItem[]> {
+async function completeItems(tx: Tx, sale: Sale): Promise<OrderItem[]> {
+  const { order } = sale
+  const items = await refuseOwnCard(tx, sale)
   invariant(items.length > 0, `order ${order._id} has lines`)
   const change = { status: 'completed' as const, completedAt: tx.now }
   const holdUntil = { $dateAdd: { startDate: tx.now, unit: 'day', amount: '$holdDays' } }
@@ -75,31 +78,6 @@ const saleEntry = (item: OrderItem): NewEntry => ({
   postings: salePostings(item, item.legs),
   refs: { order: item.order, orderItem: item._id, seller: item.seller },
 })
-
-async function bookCommissions(tx: Tx, items: readonly OrderItem[]): Promise<void> {
-  await tx.of(commissionRecord).insertMany(
-    items.flatMap((item) =>
-      item.affiliate && item.legs.affiliateMinor > 0
-        ? [
-            {
-              _id: newId('com'),
-              affiliate: item.affiliate.affiliate,
-              order: item.order,
-              orderItem: item._id,
-              currency: item.currency,
-              baseMinor: item.legs.netMinor,
-              rateBps: item.affiliate.rateBps,
-              amountMinor: item.legs.affiliateMinor,
-              reversedMinor: 0,
-              status: 'pending' as const,
-              holdUntil: item.holdUntil ?? tx.now,
-              createdAt: tx.now,
-            },
-          ]
-        : [],
-    ),
-  )
-}
 
 async function writeInvoice(tx: Tx, { order, items, payments, customer, settings }: Sale): Promise<void> {
   // None where staff completed the order without one.

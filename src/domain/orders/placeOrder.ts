@@ -1,5 +1,7 @@
 import { type Customer, customerDocument, userDocument } from '@/domain/accounts/records'
 import { commissionRate, readSettings, type Settings } from '@/domain/accounts/settings'
+import { attributeSale, type LineAttribution } from '@/domain/affiliates/attributeSale'
+import type { ReferralClick } from '@/domain/affiliates/referralCookie'
 import { noLegs } from '@/domain/ledger/refundLegs'
 import { splitSale } from '@/domain/ledger/splitSale'
 import { licenseTermsOf } from '@/domain/licensing/licenseTermsOf'
@@ -26,6 +28,7 @@ export interface PlacedOrder {
  * commission, hold, license terms (ARCHITECTURE, rule 9). The cart stays until the order is completed. The same cart sent
  * twice at once (two tabs, a double click) is one order: the second gets what the first has placed.
  * @param ended orders of this cart whose checkout is over; they are not given again.
+ * @param clicks the referral links that the buyer's browser remembers: who earns what is decided here, for each line.
  * @param shown what the buyer had before their eyes (`shownCart`); left out where there was no page.
  * @throws CodedError 404 not_found; 409 cart_empty, cart_changed (a price or an offer is another than the buyer saw).
  */
@@ -37,6 +40,7 @@ export async function placeOrder(
     buyer,
     locale,
     ended = [],
+    clicks = [],
     shown,
     tax = zeroTax,
   }: {
@@ -45,6 +49,7 @@ export async function placeOrder(
     buyer: Buyer
     locale: string
     ended?: readonly string[]
+    clicks?: readonly ReferralClick[]
     shown?: string
     tax?: TaxCalculator
   },
@@ -79,9 +84,19 @@ export async function placeOrder(
     country: buyer.country,
     taxId: buyer.taxId,
   })
-  const items = priced.lines.map((line, index) =>
-    itemOf(tx, { line, orderId, customerId, currency: cart.currency, settings, tax: taxes[index] }),
-  )
+  const attribute = await attributeSale(tx, { clicks, buyer: { userId, email: buyer.email }, settings })
+  const items = priced.lines.map((line, index) => {
+    const commission = commissionRate(settings, line.seller, line.product.type)
+    const referral = attribute({
+      seller: line.seller._id,
+      netMinor: line.subtotalMinor,
+      productBps: line.product.affiliateBps,
+      commissionBps: commission.rateBps,
+      isRenewal: line.renews !== null,
+    })
+    const shared = { orderId, customerId, currency: cart.currency, settings, tax: taxes[index] }
+    return itemOf(tx, { ...shared, line, commission, referral })
+  })
   await step('order.place.lines', () => tx.of(orderItemRecord).insertMany(items))
   const netMinor = sum(items.map((item) => item.legs.netMinor))
   const taxMinor = sum(items.map((item) => item.tax.amountMinor))
@@ -124,8 +139,12 @@ function itemOf(
     currency,
     settings,
     tax,
+    commission,
+    referral,
   }: {
     line: PricedLine
+    commission: OrderItem['commission']
+    referral: LineAttribution
     orderId: string
     customerId: string
     currency: string
@@ -135,7 +154,6 @@ function itemOf(
 ): OrderItem {
   const { package: pkg, product, seller } = line
   if (!tax) throw new Error('the tax calculator answers every line')
-  const commission = commissionRate(settings, seller, product.type)
   return {
     _id: newId('itm'),
     order: orderId,
@@ -162,10 +180,10 @@ function itemOf(
       netMinor: line.subtotalMinor,
       taxMinor: tax.amountMinor,
       commissionBps: commission.rateBps,
-      affiliateBps: null,
+      affiliateBps: referral.affiliate?.rateBps ?? null,
     }),
     commission,
-    affiliate: null,
+    ...referral,
     holdDays: seller.holdDays ?? settings.holdDays,
     holdUntil: null,
     house: seller.house,

@@ -8,6 +8,8 @@ export interface PaymentAttempt {
   currency: string
   brand: string | null
   last4: string | null
+  /** The provider's name of the card, the same for every payment with it. */
+  fingerprint: string | null
   declineCode: string | null
   declineReason: string | null
   /** Known once the provider has booked it. */
@@ -65,6 +67,7 @@ function attemptOf(charge: Stripe.Charge): PaymentAttempt {
     currency: charge.currency,
     brand: card?.brand ?? charge.payment_method_details?.type ?? null,
     last4: card?.last4 ?? null,
+    fingerprint: card?.fingerprint ?? null,
     declineCode: charge.outcome?.reason ?? charge.failure_code ?? null,
     declineReason: charge.failure_message ?? null,
     fee: transaction ? { balanceTransaction: transaction.id, feeMinor: transaction.fee } : null,

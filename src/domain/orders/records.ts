@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lineReferralSchema, refusedReferralSchema } from '@/domain/affiliates/records'
 import { licenseTermsSchema, productTypes } from '@/domain/catalog/records'
 import { legsSchema } from '@/domain/ledger/records'
 import { actorSchema } from '@/platform/audit'
@@ -105,13 +106,9 @@ const orderItemSchema = z.strictObject({
   tax: taxSchema,
   legs: legsSchema,
   commission: z.strictObject({ rule: z.string(), rateBps: z.number().int() }),
-  affiliate: z
-    .strictObject({
-      affiliate: z.string(),
-      rateBps: z.number().int(),
-      link: z.string().nullable(),
-    })
-    .nullable(),
+  affiliate: lineReferralSchema.nullable(),
+  /** A referral that earns nothing on this line, and why; absent where there was none. */
+  refusedReferral: refusedReferralSchema.nullish(),
   holdDays: z.number().int(),
   holdUntil: z.date().nullable(),
   /** A house sale has no payee: its share is the platform's own. */
@@ -173,6 +170,8 @@ const paymentSchema = z.strictObject({
   method: z.strictObject({
     brand: z.string().nullable(),
     last4: z.string().nullable(),
+    /** The provider's name of the card, the same for every payment with it; tells whose card it is nothing of. */
+    fingerprint: z.string().nullish(),
   }),
   amountMinor: z.number().int(),
   currency: z.string(),
@@ -189,6 +188,11 @@ export const paymentRecord = defineRecord('payments', paymentSchema, {
   indexes: [
     { name: 'attempt', keys: { provider: 1, attempt: 1 }, unique: true },
     { name: 'order', keys: { order: 1, createdAt: 1 } },
+    {
+      name: 'fingerprint',
+      keys: { 'method.fingerprint': 1 },
+      partialFilterExpression: { 'method.fingerprint': { $type: 'string' } },
+    },
     {
       name: 'one_success',
       keys: { order: 1 },

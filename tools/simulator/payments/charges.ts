@@ -10,6 +10,8 @@ import { recordTransaction } from './transactions'
 export interface UsedCard {
   brand: string
   last4: string
+  /** Few test numbers stand for many cards: the name on it tells them apart. */
+  fingerprint: string
   expMonth: number
   expYear: number
   authenticated: boolean
@@ -140,6 +142,7 @@ function cardDetails(card: UsedCard): WireCard {
     country: 'US',
     exp_month: card.expMonth,
     exp_year: card.expYear,
+    fingerprint: card.fingerprint,
     funding: 'credit',
     installments: null,
     last4: card.last4,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { newCustomer } from '../resources/customers'
 import type { Simulator } from '../simulator'
 import type { CheckoutState, WirePaymentIntent, WireSession } from '../state/documents'
@@ -41,6 +42,7 @@ export function attemptPayment(sim: Simulator, attempt: Attempt): AttemptResult 
     const card: UsedCard = {
       brand: known?.brand ?? 'unknown',
       last4: digits.slice(-4),
+      fingerprint: fingerprintOf(digits, buyer.name),
       expMonth: expiry.month,
       expYear: expiry.year,
       authenticated: false,
@@ -56,6 +58,9 @@ export function attemptPayment(sim: Simulator, attempt: Attempt): AttemptResult 
     return pay(sim, remembered, intent, card, buyer)
   })
 }
+
+const fingerprintOf = (digits: string, nameOnCard: string): string =>
+  createHash('sha256').update(`${digits}|${nameOnCard.trim().toLowerCase()}`).digest('base64url').slice(0, 16)
 
 /** The buyer's answer to the 3-D Secure challenge; null when no challenge is open. */
 export function answerChallenge(
