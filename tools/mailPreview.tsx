@@ -4,6 +4,7 @@ import { render } from '@react-email/render'
 import type { ReactElement } from 'react'
 import type { LetterKind, LetterRole } from '@/domain/licensing/notices/letters'
 import { AccountNotice, accountMails } from '@/jobs/notifications/mails/account'
+import { CartReminder } from '@/jobs/notifications/mails/cartReminder'
 import { LicenseLetter, type LicenseMail } from '@/jobs/notifications/mails/license'
 import { LicenseDigest } from '@/jobs/notifications/mails/licenseDigest'
 import { OrderCompleted } from '@/jobs/notifications/mails/orderCompleted'
@@ -119,6 +120,30 @@ const mails: Record<string, ReactElement> = {
             keys: ['MINTREU-PACKAGE-PREVIEW2-20261124-PREVIEWPREVIEW22-00000000'],
           },
         ],
+      }}
+    />
+  ),
+  'cart-reminder': (
+    <CartReminder
+      locale={locale}
+      mail={{
+        publicUrl,
+        recoverUrl: `${publicUrl}/recover/preview`,
+        stopUrl: `${publicUrl}/mail/stop/preview`,
+        lines: ['Invoice Kit, Extended', 'Fieldnotes, Single site'],
+        declined: null,
+      }}
+    />
+  ),
+  'cart-reminder-declined': (
+    <CartReminder
+      locale={locale}
+      mail={{
+        publicUrl,
+        recoverUrl: `${publicUrl}/recover/preview`,
+        stopUrl: `${publicUrl}/mail/stop/preview`,
+        lines: ['Invoice Kit, Extended'],
+        declined: 'Your card has insufficient funds.',
       }}
     />
   ),

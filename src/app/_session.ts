@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { firstName } from '@/domain/accounts/accountMails'
 import { browserToken, noteSeen } from '@/domain/accounts/browsers'
+import { claimWaiting } from '@/domain/accounts/claimCustomers'
 import { personOfToken, type SignedInPerson } from '@/domain/accounts/personOfToken'
 import { safeReturnPath } from '@/domain/accounts/returnPath'
 import { publicSessionId } from '@/domain/accounts/sessions'
@@ -41,10 +42,28 @@ export async function knownBrowserToken(): Promise<string | null> {
   return (await cookies()).get(browserCookieFor(environment().PUBLIC_URL))?.value ?? null
 }
 
-/** Who is signed in; anybody else is sent to sign in and comes back to `returnTo`, a path of ours. */
+/**
+ * Who is signed in, with everything that they own; anybody else is sent to sign in and comes back to `returnTo`, a path
+ * of ours.
+ */
 export async function requirePerson(returnTo: string): Promise<SignedInPerson> {
-  return (await currentPerson()) ?? redirect(signInPath(returnTo))
+  const person = (await currentPerson()) ?? redirect(signInPath(returnTo))
+  await claimOwn(person)
+  return person
 }
+
+/** What this person bought as a guest with their proven address is theirs from here on. Asked once a request. */
+export const claimOwn = cache(async ({ id, email, emailVerified }: SignedInPerson): Promise<number> => {
+  if (!emailVerified) return 0
+  const [{ payload }, list] = await Promise.all([server(), headers()])
+  const actor = {
+    kind: 'person' as const,
+    id,
+    address: list.get('x-forwarded-for'),
+    requestId: list.get('x-request-id'),
+  }
+  return claimWaiting({ payload, actor, userId: id, email })
+})
 
 /** The sign-in page, with the way back where it is one of ours. */
 export function signInPath(returnTo?: string | null): string {

@@ -1,5 +1,6 @@
 import { attemptCounterRecord } from '@/platform/attemptLimiter'
 import { auditRecord } from '@/platform/audit'
+import { brakeRecord } from '@/platform/brake'
 import { counterRecord } from '@/platform/counters'
 import { idempotentAnswerRecord } from '@/platform/idempotency'
 import { inboxRow } from '@/platform/inbox'
@@ -30,6 +31,7 @@ import {
   packageDocument,
   productDocument,
   releaseDocument,
+  uploadLockRecord,
 } from './catalog/records'
 import { entryRecord, payoutRecord } from './ledger/records'
 import { keySetRecord, revocationStateRecord } from './licensing/proof/records'
@@ -44,6 +46,8 @@ import {
   licenseRequestRecord,
   signingKeyRecord,
 } from './licensing/records'
+import { mailStopRecord } from './notifications/records'
+import { oracleRunRecord } from './orders/oracle/records'
 import {
   cartRecord,
   invoiceRecord,
@@ -74,6 +78,7 @@ export const schema: readonly AnyDefinition[] = [
   categoryDocument,
   curationDocument,
   fileRecord,
+  uploadLockRecord,
   mediaDocument,
   licenseRecord,
   licensePlaceRecord,
@@ -92,7 +97,10 @@ export const schema: readonly AnyDefinition[] = [
   refundRecord,
   invoiceRecord,
   counterRecord,
+  brakeRecord,
+  oracleRunRecord,
   cartRecord,
+  mailStopRecord,
   entryRecord,
   payoutRecord,
   affiliateDocument,

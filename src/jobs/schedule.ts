@@ -1,5 +1,7 @@
 import type { Payload } from 'payload'
 import { closeUnopened } from '@/domain/orders/closeUnopened'
+import { requestRun } from '@/domain/orders/oracle/oracleRuns'
+import { systemActor } from '@/platform/actor'
 import type { Database } from '@/platform/database'
 import { environment } from '@/platform/env'
 import type { FileStorage } from '@/platform/fileStorage'
@@ -67,6 +69,13 @@ export const schedule: readonly ScheduledJob[] = [
     purpose: 'Removes uploads that nobody went on with for a day, and what killed processes left of files.',
     every: '1 hour',
     runDue: ({ database, storage }) => cleanUploads(database, storage),
+  },
+  {
+    name: 'check-books',
+    purpose:
+      'Has the oracle compare books, orders, licenses and the provider; what is wrong freezes issuance and payouts.',
+    every: '20 2 * * *',
+    runDue: ({ database }) => requestRun(database, { trigger: 'nightly', actor: systemActor('check-books') }),
   },
   {
     name: 'count-sales',

@@ -60,6 +60,9 @@ const environmentSchema = z.object({
   ASSET_ADDRESS_PER_MINUTE: count(6_000),
   /** Downloads of one license in an hour before each waits; counted by all processes together. */
   DOWNLOADS_PER_LICENSE_PER_HOUR: count(500),
+  /** New carts, and orders placed, of one address in an hour before each waits; counted by all processes together. */
+  CARTS_PER_ADDRESS_PER_HOUR: count(120),
+  CHECKOUTS_PER_ADDRESS_PER_HOUR: count(60),
   /** Provider events that edge takes in at once, of everybody and of one address; more are told to come again. */
   WEBHOOKS_AT_ONCE: count(192),
   WEBHOOKS_AT_ONCE_PER_ADDRESS: count(64),

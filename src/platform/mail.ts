@@ -10,6 +10,8 @@ export interface Mail {
   /** The same for every try of the same mail, so that a receiver can drop a repeat. */
   messageId: string
   attachments?: { filename: string; content: Buffer; contentType: string }[]
+  /** Of a mail that nobody asked for: the address that stops its kind by one POST (RFC 8058). */
+  stopUrl?: string
 }
 
 export interface Mailer {
@@ -23,7 +25,7 @@ export interface Mailer {
 export function smtpMailer({ SMTP_URL, MAIL_FROM }: Pick<Environment, 'SMTP_URL' | 'MAIL_FROM'>): Mailer {
   const transport = transporter(SMTP_URL)
   return {
-    async send({ to, subject, html, text, messageId, attachments }) {
+    async send({ to, subject, html, text, messageId, attachments, stopUrl }) {
       await transport.sendMail({
         from: MAIL_FROM,
         to,
@@ -32,6 +34,9 @@ export function smtpMailer({ SMTP_URL, MAIL_FROM }: Pick<Environment, 'SMTP_URL'
         text,
         messageId,
         attachments: attachments ?? [],
+        headers: stopUrl
+          ? { 'List-Unsubscribe': `<${stopUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+          : {},
       })
     },
     async verify() {

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import type { Stack } from './stack'
 
 /** Puts one thing of each seller of the shelf into the cart, through the product pages. */
@@ -18,12 +18,17 @@ export async function fillCart(stack: Pick<Stack, 'url'>, page: Page): Promise<v
   await page.waitForURL('**/cart')
 }
 
+/** The form of the checkout page: beside it stand those of signing in and registering, with the same labels. */
+export const buyerForm = (page: Page): Locator =>
+  page.locator('form').filter({ has: page.getByRole('button', { name: /continue to pay|get it now/i }) })
+
 /** From the cart to the provider's page. */
 export async function fillCheckout(stack: Pick<Stack, 'url'>, page: Page, email: string): Promise<void> {
   await page.goto(`${stack.url}/checkout`)
-  await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Name', { exact: true }).fill('Robin Buyer')
-  await page.getByLabel('Country').selectOption('DE')
+  const form = buyerForm(page)
+  await form.getByLabel('Email').fill(email)
+  await form.getByLabel('Name', { exact: true }).fill('Robin Buyer')
+  await form.getByLabel('Country').selectOption('DE')
   await page.getByRole('button', { name: /continue to pay/i }).click()
   await page.waitForURL('**/c/pay/**')
 }

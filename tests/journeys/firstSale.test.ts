@@ -12,7 +12,7 @@ import { orderDocument } from '@/domain/orders/records'
 import { collectionOf } from '@/platform/database'
 import { until } from '../setup/process'
 import { axeFindings, startBrowser, type Visitor, visit } from './browser'
-import { fillCart, fillCheckout, payByCard } from './buying'
+import { buyerForm, fillCart, fillCheckout, payByCard } from './buying'
 import { register, signIn } from './people'
 import { stockShelf } from './shelf'
 import { type Stack, startStack } from './stack'
@@ -117,8 +117,8 @@ describe('[BUY-1] [BUY-2] [BUY-3] the first sale in a browser', () => {
     await page.waitForURL('**/checkout')
     await page.getByText(/you were not charged/i).waitFor()
     expect(await page.getByText(/insufficient funds/i).count()).toBeGreaterThan(0)
-    expect(await page.getByLabel('Email').inputValue()).toBe('second@example.com')
-    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Robin Buyer')
+    expect(await buyerForm(page).getByLabel('Email').inputValue()).toBe('second@example.com')
+    expect(await buyerForm(page).getByLabel('Name', { exact: true }).inputValue()).toBe('Robin Buyer')
     await page.getByRole('button', { name: /continue to pay/i }).click()
     await page.waitForURL('**/c/pay/**')
     await payByCard(page, '4242 4242 4242 4242')

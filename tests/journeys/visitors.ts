@@ -1,4 +1,5 @@
 import { orderToken } from '@/domain/orders/orderLink'
+import { recoverToken } from '@/domain/orders/recoverLink'
 import { seal } from '@/platform/sealing'
 import { idOf, insertPairs } from '../access/fixtures'
 import { testPayload } from '../access/payload'
@@ -57,6 +58,7 @@ export async function startVisited(name: string): Promise<Visited> {
     order: idOf('orders', 'a'),
     otherOrder: idOf('orders', 'b'),
     orderToken: order,
+    recoverToken: recoverToken(idOf('orders', 'a')),
     forgedToken: `${order.slice(0, -6)}AAAAAA`,
     license: idOf('licenses', 'a'),
     otherLicense: idOf('licenses', 'b'),

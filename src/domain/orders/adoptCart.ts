@@ -28,18 +28,38 @@ export async function adoptCart(
     return step('cart.adopt.owner', () =>
       carts.claim(unowned, { $set: { user: userId, lines, updatedAt: tx.now } }),
     )
-  if ((await step('cart.adopt.guest', () => carts.remove(unowned))) === 0) return own
-  const currency = own.lines.length === 0 ? guest.currency : own.currency
-  const joined = await joinLines(tx, { own, guest: { ...guest, lines }, currency })
+  return join(tx, { into: own, from: { ...guest, lines } })
+}
+
+/**
+ * One browser, two carts of a guest: what it holds joins the one that a mail brought back.
+ * @param from the cart that the browser holds; null, or no guest's open cart: there is nothing to join.
+ */
+export async function joinGuestCarts(
+  tx: Tx,
+  { into, from }: { into: Cart; from: string | null },
+): Promise<Cart | null> {
+  const held =
+    from && from !== into._id ? await tx.of(cartRecord).findOne({ _id: from, user: null, order: null }) : null
+  return held ? join(tx, { into, from: held }) : into
+}
+
+/** The cart that goes does so by one conditional write: of two that join it, one does. */
+async function join(tx: Tx, { into, from }: { into: Cart; from: Cart }): Promise<Cart | null> {
+  const carts = tx.of(cartRecord)
+  const gone = await step('cart.adopt.guest', () => carts.remove({ _id: from._id, user: null, order: null }))
+  if (gone === 0) return into
+  const currency = into.lines.length === 0 ? from.currency : into.currency
+  const lines = await joinLines(tx, { own: into, guest: from, currency })
   return step('cart.adopt.lines', () =>
     carts.claim(
-      { _id: own._id, user: userId, order: null },
+      { _id: into._id, user: into.user, order: null },
       {
         $set: {
           currency,
-          lines: joined,
-          merged: [...(own.merged ?? []), guest._id, ...(guest.merged ?? [])],
-          placed: newest(own.placed, guest.placed),
+          lines,
+          merged: [...(into.merged ?? []), from._id, ...(from.merged ?? [])],
+          placed: newest(into.placed, from.placed),
           updatedAt: tx.now,
         },
       },

@@ -27,7 +27,8 @@ export interface OrderLine {
 export interface OrderView extends Pick<Purchase, 'order' | 'invoices' | 'refunds'> {
   /** Where the mail went. */
   email: string
-  /** Nobody signed in owns it yet. */
+  /** Who signs in as its buyer; null: nobody owns it yet. */
+  owner: string | null
   unclaimed: boolean
   lines: OrderLine[]
 }
@@ -44,6 +45,7 @@ export async function viewOrder(database: Database, orderId: string): Promise<Or
   return {
     order,
     email: customer?.email ?? '',
+    owner: customer?.user ?? null,
     unclaimed: !customer?.user,
     lines: items.map((item) => ({
       item,

@@ -19,16 +19,19 @@ import { HopelessError } from '@/platform/drain'
 import { formatMoney } from '@/platform/money'
 import { wordsFor } from '@/platform/words'
 import { affiliateMail } from './affiliateMail'
+import { booksRed } from './booksRedMail'
 import { browserFacts } from './browserFacts'
+import { cartReminder } from './cartReminderMail'
 import { licenseDigestMail } from './licenseDigestMail'
 import { licenseMail } from './licenseMail'
-import { AccountNotice, accountMails } from './mails/account'
+import { type AccountMail, AccountNotice, accountMails } from './mails/account'
 import { OrderCompleted } from './mails/orderCompleted'
 import { RefundDone } from './mails/refund'
 import { RefundFailed } from './mails/refundFailed'
 import { SaleMade } from './mails/sale'
 import { type ComposedMail, parts } from './parts'
 import { renewalRefused } from './renewalRefusedMail'
+import { rightsFacts } from './rightsFacts'
 
 interface Source {
   database: Database
@@ -60,8 +63,10 @@ export async function composeMail(
   if (template === 'order-completed') return orderCompleted(source, orderData.parse(data).order)
   if (template === 'refund') return refund(source, refundData.parse(data))
   if (template === 'refund-failed') return refundFailed(source, failedData.parse(data))
+  if (template === 'books-red') return booksRed(source, data)
   if (template === 'renewal-refused') return renewalRefused(source, data)
   if (template === 'affiliate') return affiliateMail(source, data)
+  if (template === 'cart-reminder') return cartReminder(source, data)
   if (template === 'sale') return sale(source, saleData.parse(data))
   if (template === 'license-digest') return licenseDigestMail(source, data)
   const kind = kindOfTemplate(template)
@@ -73,9 +78,15 @@ export async function composeMail(
   const t = wordsFor(locale)
   const name = account.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
   const subject = t(`mail.${name}.subject` as 'mail.verifyEmail.subject')
-  const facts = account === 'new-browser' ? browserFacts(locale, data) : null
+  const facts = factsOf[account]?.(locale, data) ?? null
   const notice = <AccountNotice {...{ locale, publicUrl, url, template: account, facts }} />
   return { subject, ...(await parts(notice)) }
+}
+
+/** What the words of an account mail leave open. */
+const factsOf: Partial<Record<AccountMail, (locale: string, data: unknown) => string>> = {
+  'new-browser': browserFacts,
+  'rights-changed': rightsFacts,
 }
 
 async function orderCompleted(

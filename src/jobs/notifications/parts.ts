@@ -2,7 +2,7 @@ import { render } from '@react-email/render'
 import type { ReactElement } from 'react'
 import type { Mail } from '@/platform/mail'
 
-export type ComposedMail = Pick<Mail, 'subject' | 'html' | 'text' | 'attachments'>
+export type ComposedMail = Pick<Mail, 'subject' | 'html' | 'text' | 'attachments' | 'stopUrl'>
 
 /** Both parts of a mail: whoever reads without HTML reads the same. */
 export async function parts(element: ReactElement): Promise<{ html: string; text: string }> {

@@ -41,6 +41,14 @@ export const pageRules: Readonly<Record<string, Readonly<Record<string, Line>>>>
     '/order/{forgedToken}/download/{license}/{file}': everybody('to /order/{forgedToken}'),
   },
 
+  // Whoever holds the link of a mail; opening the second one stops such mails.
+  '/recover/[token]': {
+    '/recover/{recoverToken}': everybody('shown'),
+    '/recover/none': everybody('shown'),
+  },
+  '/mail/stop/[token]': { '/mail/stop/none': everybody('shown') },
+  '/mail/stop/[token]/now': { '/mail/stop/none/now': everybody('to /mail/stop/none') },
+
   '/sign-in': { '/sign-in': everybody('shown') },
   '/register': { '/register': everybody('shown') },
   '/forgot-password': { '/forgot-password': everybody('shown') },
@@ -94,7 +102,7 @@ export const pagesApart: Readonly<Record<string, string>> = {
 export interface PostRule {
   form: Readonly<Record<string, string>>
   /** What everybody gets who posts from a page of ours: each acts on a cart and a session of their own. */
-  ours: `to ${string}`
+  ours: 'refused' | `to ${string}`
   /** What everybody gets whose browser was made to post by another site; nothing is written. */
   foreign: 'refused' | `to ${string}`
 }
@@ -112,5 +120,12 @@ export const postRules: Readonly<Record<string, PostRule>> = {
     ours: 'to /cart?problem=not_found',
     foreign: 'to /cart?problem=cross_site',
   },
+  // By the signed link alone; here it is none.
+  'POST /recover/[token]/go': {
+    form: {},
+    ours: 'to /recover/%5Btoken%5D?problem=link_invalid',
+    foreign: 'to /recover/%5Btoken%5D?problem=cross_site',
+  },
+  'POST /mail/stop/[token]/now': { form: {}, ours: 'refused', foreign: 'refused' },
   'POST /sign-out': { form: {}, ours: 'to /sign-in?notice=signed-out', foreign: 'refused' },
 }

@@ -15,16 +15,17 @@ export async function registerAction(_before: FormState, form: FormData): Promis
   return answerForm(form, ['name', 'email'], async () => {
     const { payload } = await server()
     const email = fieldText(form, 'email').trim().toLowerCase()
+    const next = safeReturnPath(fieldText(form, 'next'))
     await registerPerson({
       payload,
       actor: await requestActor(),
       name: fieldText(form, 'name'),
       email,
       password: fieldText(form, 'password'),
-      next: safeReturnPath(fieldText(form, 'next')) ?? undefined,
+      next: next ?? undefined,
     })
     // Signed, so that nobody can make this page say an address of their choice.
     const shown = signLink('account-link', { sent: email }, addSeconds(now(), 900))
-    redirect(`/register?sent=${shown}`)
+    redirect(`/register?sent=${shown}${next ? `&next=${encodeURIComponent(next)}` : ''}`)
   })
 }

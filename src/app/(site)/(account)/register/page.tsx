@@ -20,8 +20,8 @@ interface Props {
 export default async function RegisterPage({ searchParams }: Props) {
   const query = await searchParams
   const sentTo = addressOf(query.sent)
-  if (sentTo) return <CheckMail email={sentTo} />
   const next = safeReturnPath(query.next)
+  if (sentTo) return <CheckMail email={sentTo} isBuying={next === '/checkout'} />
   return (
     <EntrySheet
       title={t('account.register.title')}
@@ -67,13 +67,22 @@ export default async function RegisterPage({ searchParams }: Props) {
   )
 }
 
-function CheckMail({ email }: { email: string }) {
+/** @param isBuying came from the checkout: the cart waits there, and nobody has to wait for a mail to buy. */
+function CheckMail({ email, isBuying }: { email: string; isBuying: boolean }) {
   return (
     <EntrySheet
       title={t('account.checkMail.title')}
       text={t('account.checkMail.text', { email })}
       below={<p>{t('account.checkMail.nothing')}</p>}
     >
+      {isBuying && (
+        <div className="mb-6">
+          <p className="mb-3">{t('account.checkMail.buying')}</p>
+          <LinkButton href="/checkout" look="mint">
+            {t('account.checkMail.goOnBuying')}
+          </LinkButton>
+        </div>
+      )}
       <div className="flex flex-wrap gap-3">
         <LinkButton href="/sign-in">{t('account.checkMail.signIn')}</LinkButton>
         <LinkButton href="/register" look="outline">

@@ -13,6 +13,7 @@ import { isReady, type PricedCart } from '@/domain/orders/priceCart'
 import { shownCart } from '@/domain/orders/shownCart'
 import { formatMoney } from '@/platform/money'
 import { t } from '@/platform/words'
+import { EnterInPlace } from '../../(account)/_forms/EnterInPlace'
 import { CheckoutForm } from './CheckoutForm'
 import { RenewsLine } from './RenewsLine'
 
@@ -43,16 +44,10 @@ export default async function CheckoutPage() {
       <div className="mt-8 grid items-start gap-8 lg:grid-cols-[1fr_22rem]">
         <div>
           {!person && (
-            <p className="mb-6 text-ink-2">
-              {t('checkout.guestHint')}{' '}
-              <a className="link" href="/sign-in?next=/checkout">
-                {t('checkout.signIn')}
-              </a>
-              {' · '}
-              <a className="link" href="/register?next=/checkout">
-                {t('checkout.register')}
-              </a>
-            </p>
+            <section aria-label={t('checkout.account')} className="mb-8 max-w-xl">
+              <p className="mb-3 text-ink-2">{t('checkout.guestHint')}</p>
+              <EnterInPlace next="/checkout" />
+            </section>
           )}
           <CheckoutForm
             values={{

@@ -3,15 +3,15 @@ import { notFound } from 'next/navigation'
 import { cartHolder } from '@/app/_cart'
 import { Alert } from '@/app/_components/Alert'
 import { StateBadge } from '@/app/_components/Badge'
-import { LinkButton } from '@/app/_components/Button'
 import { DateTime } from '@/app/_components/DateTime'
 import { ErrorView } from '@/app/_components/ErrorView'
 import { Money } from '@/app/_components/Money'
 import { server } from '@/app/_server'
-import { currentPerson } from '@/app/_session'
+import { claimOwn, currentPerson } from '@/app/_session'
 import { cartDays, findCart } from '@/domain/orders/cart'
 import { readOrderToken } from '@/domain/orders/orderLink'
 import { isFulfilled } from '@/domain/orders/orderState'
+import { isUnpaid } from '@/domain/orders/remindOfCart'
 import { type OrderView, viewOrder } from '@/domain/orders/viewOrder'
 import type { Database } from '@/platform/database'
 import { CodedError } from '@/platform/errors'
@@ -19,8 +19,10 @@ import { storeEvent } from '@/platform/inbox'
 import { now } from '@/platform/time'
 import { hasText, t } from '@/platform/words'
 import { CartDone } from './CartDone'
+import { ClaimOrder } from './ClaimOrder'
 import { OrderLineView } from './OrderLineView'
 import { Refresh } from './Refresh'
+import { Unpaid } from './Unpaid'
 
 export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { title: t('checkout.order.title'), robots: { index: false } }
@@ -54,15 +56,21 @@ export default async function OrderPage({ params, searchParams }: Props) {
     )
   }
   const person = await currentPerson()
+  const { status } = view.order
+  // Who has proven the address owns the order from this visit on.
+  const isClaimed = view.unclaimed && person?.email === view.email && (await claimOwn(person)) > 0
+  const isOwn = isClaimed || (person !== null && view.owner === person.id)
   return (
     <div className="page py-10 lg:py-14">
       <Head view={view} />
-      {view.order.status === 'pending' ? (
-        <Waiting paid={Boolean(paid)} />
+      {isUnpaid(view.order) ? (
+        <Unpaid order={view.order} paid={Boolean(paid)} />
       ) : (
         <Settled view={view} token={token} inCart={await countInCart(database)} />
       )}
-      {view.unclaimed && isFulfilled(view.order.status) && !person && <Claim email={view.email} />}
+      {isFulfilled(status) && (view.unclaimed || isOwn) && (
+        <ClaimOrder order={orderId} token={token} email={view.email} person={person} isOwn={isOwn} />
+      )}
     </div>
   )
 }
@@ -100,23 +108,6 @@ function Head({ view: { order } }: { view: OrderView }) {
         <Money amountMinor={order.totals.totalMinor} currency={order.currency} />
       </p>
     </header>
-  )
-}
-
-function Waiting({ paid }: { paid: boolean }) {
-  return (
-    <div className="mt-8">
-      <Alert tone="info" live="status" title={t(paid ? 'checkout.order.settling' : 'checkout.order.unpaid')}>
-        {t(paid ? 'checkout.order.settlingHint' : 'checkout.order.unpaidHint')}
-      </Alert>
-      {paid ? (
-        <Refresh />
-      ) : (
-        <LinkButton href="/checkout" className="mt-5">
-          {t('checkout.order.toCheckout')}
-        </LinkButton>
-      )}
-    </div>
   )
 }
 
@@ -171,20 +162,5 @@ function Settled({ view, token, inCart }: { view: OrderView; token: string; inCa
       {settling && <Refresh />}
       {isFulfilled(order.status) && <CartDone count={inCart} days={cartDays} />}
     </>
-  )
-}
-
-function Claim({ email }: { email: string }) {
-  return (
-    <aside
-      className="mt-10 rounded-card border border-line bg-mint-wash p-5"
-      aria-label={t('checkout.order.claim')}
-    >
-      <h2>{t('checkout.order.claim')}</h2>
-      <p className="mt-2 max-w-[60ch]">{t('checkout.order.claimHint', { email })}</p>
-      <LinkButton href={`/register?email=${encodeURIComponent(email)}`} look="outline" className="mt-4">
-        {t('checkout.register')}
-      </LinkButton>
-    </aside>
   )
 }
