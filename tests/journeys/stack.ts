@@ -11,7 +11,7 @@ import { connectDatabase, type Database } from '@/platform/database'
 import { migrate } from '@/platform/schema/migrate'
 import { startMailCatcher } from '../../tools/mailCatcher/catcher'
 import { withDatabase } from '../../tools/mongodb/uri'
-import { noPaces } from '../setup/edge'
+import { noPaces } from '../setup/noPaces'
 import { startTestSimulator, type TestSimulator } from '../setup/simulator'
 
 /** The whole product as people get it: the built edge, web and worker, the simulator and a mail catcher, a database of its own. */

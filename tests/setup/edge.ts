@@ -6,17 +6,10 @@ import path from 'node:path'
 import { type Edge, startEdge } from '@/endpoints/edge/edge'
 import type { Database } from '@/platform/database'
 import { type Environment, readEnvironment } from '@/platform/env'
+import { noPaces } from './noPaces'
 
 export const publicUrl = 'http://shop.test'
 export const webhookSecret = 'whsec_test_of_the_edge'
-
-/** All tests come from one address: what paces do is told in publicLimits.test.ts. */
-export const noPaces: Record<string, string> = Object.fromEntries(
-  ['PAGE', 'SEARCH', 'FORM', 'PANEL', 'FILE', 'UPLOAD', 'LIST', 'ASSET'].map((kind) => [
-    `${kind}_ADDRESS_PER_MINUTE`,
-    '1000000',
-  ]),
-)
 
 /** A web process that answers what the test says, and keeps what it was asked. */
 export interface FakeWeb {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { downloadRecord, type License, licenseRecord } from '@/domain/licensing/records'
+import { type AttemptPolicy, spendAttempt } from '@/platform/attemptLimiter'
 import { collectionOf, type Database } from '@/platform/database'
 import { notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
@@ -19,6 +20,15 @@ const claimsSchema = z.object({
   fil: z.string(),
   cus: z.string(),
   via: z.string(),
+})
+
+/** A key that is passed around is slowed down; its owner waits seconds, and what was begun goes on. */
+const downloadPolicy = (perHour: number): AttemptPolicy => ({
+  scope: 'download',
+  free: perHour,
+  firstDelaySeconds: 5,
+  longestDelaySeconds: 300,
+  forgetAfterSeconds: 3_600,
 })
 
 /** Who asked for the link: `order` page, `account`, the `releases` endpoint. */
@@ -70,12 +80,15 @@ export interface OpenDownload {
   userAgent: string | null
   /** A look without taking the body: not counted. */
   isProbe: boolean
+  /** So many links of one license are used in an hour before each waits, counted over all processes. */
+  perHour: number
   now: Date
 }
 
 /**
  * What a link stands for, judged at this moment, and counted once per link however often a client resumes (DL-1).
- * @throws CodedError 403 `link_expired`, `link_invalid` or `license_inactive`; 404 when the file is gone.
+ * @throws CodedError 403 `link_expired`, `link_invalid` or `license_inactive`; 404 when the file is gone;
+ * 429 `too_many_attempts`.
  */
 export async function openDownload(request: OpenDownload): Promise<FileRecord> {
   const { database, token, now, isProbe } = request
@@ -120,28 +133,37 @@ async function entitledFile({
 }
 
 async function countOnce(
-  { database, address, userAgent, now }: OpenDownload,
+  { database, address, userAgent, perHour, now }: OpenDownload,
   claims: z.infer<typeof claimsSchema>,
   { file, license, release }: Entitled,
 ): Promise<void> {
+  const downloads = collectionOf(database, downloadRecord)
+  if (await downloads.findOne({ _id: claims.jti }, { projection: { _id: 1 } })) return
+  const record = downloadRecord.schema.parse({
+    _id: claims.jti,
+    license: license._id,
+    seller: license.seller,
+    customer: license.customer,
+    product: license.product,
+    release: release._id,
+    file: file._id,
+    address,
+    userAgent: userAgent?.slice(0, 300) ?? null,
+    at: now,
+    via: claims.via,
+    bytes: file.bytes,
+  })
   try {
-    await collectionOf(database, downloadRecord).insertOne(
-      downloadRecord.schema.parse({
-        _id: claims.jti,
-        license: license._id,
-        seller: license.seller,
-        customer: license.customer,
-        product: license.product,
-        release: release._id,
-        file: file._id,
-        address,
-        userAgent: userAgent?.slice(0, 300) ?? null,
-        at: now,
-        via: claims.via,
-        bytes: file.bytes,
-      }),
-    )
+    await downloads.insertOne(record)
   } catch (error) {
-    if (!isDuplicateKey(error)) throw error
+    // Another part of the same download was first: it is counted, and spent, there.
+    if (isDuplicateKey(error)) return
+    throw error
+  }
+  try {
+    await spendAttempt(database, downloadPolicy(perHour), license._id)
+  } catch (error) {
+    await downloads.deleteOne({ _id: claims.jti })
+    throw error
   }
 }

@@ -11,7 +11,7 @@ import { type ByteRange, parseRange } from './byteRange'
  * attachment, sandboxed, not sniffed, not kept by anybody.
  */
 export const createDownloads =
-  ({ files }: { files: FileStore }): Endpoint =>
+  ({ files }: { files: FileStore }, { perHour }: { perHour: number }): Endpoint =>
   async (request, { database }) => {
     const file = await openDownload({
       database,
@@ -19,6 +19,7 @@ export const createDownloads =
       address: request.address,
       userAgent: request.userAgent,
       isProbe: request.method === 'HEAD',
+      perHour,
       now: now(),
     })
     const headers = headersOf(file)

@@ -11,7 +11,8 @@ import { assertDatabaseReady } from '@/platform/schema/bootCheck'
 import { followClock } from '@/platform/time'
 import type { EndpointContext } from '../http'
 import { flushAccessLog, logAccess } from './accessLog'
-import { clientAddress } from './clientAddress'
+import { clientAddress, proxyWarning } from './clientAddress'
+import { capConnections } from './connectionCaps'
 import { dispatch } from './dispatch'
 import { createPageCache } from './pageCache'
 import { headersToWeb } from './proxyHeaders'
@@ -87,10 +88,20 @@ export async function startEdge({
   const router = createRouter(routes)
   const laneOf = createLanes(routes)
   const web = createWebGate({ env, upstream, pages })
-  const server = createServer({ requestTimeout: 0, headersTimeout: 20_000, keepAliveTimeout: 15_000 })
+  const patienceMs = env.EDGE_PATIENCE_SECONDS * 1_000
+  const server = createServer({
+    // Bodies are looked after where they are read: uploads take as long as they take.
+    requestTimeout: 0,
+    headersTimeout: patienceMs,
+    connectionsCheckingInterval: Math.min(5_000, patienceMs),
+    keepAliveTimeout: 15_000,
+  })
+  capConnections(server, env)
+  const warnOfProxy = proxyWarning(env)
   const serve = (request: IncomingMessage, response: ServerResponse, body?: Buffer) => {
     const scope = openScope(request, response, env)
     if (body) scope.body = body
+    warnOfProxy(request)
     response.setHeader('x-request-id', scope.requestId)
     if (lifecycle.isStopping) response.setHeader('connection', 'close')
     response.once('close', () => logAccess(scope))

@@ -1,8 +1,7 @@
 import type { Environment } from '@/platform/env'
-import { CodedError } from '@/platform/errors'
 import { counter } from '@/platform/metrics'
-import { addressCell } from '@/platform/rateLimit'
 import type { Endpoint } from '../http'
+import { UnderWay } from './underWay'
 
 const refusals = counter('webhooks_refused_total', 'Provider events refused because too many were under way.')
 
@@ -13,29 +12,24 @@ type Bounds = Pick<Environment, 'WEBHOOKS_AT_ONCE' | 'WEBHOOKS_AT_ONCE_PER_ADDRE
  * memory nor every place. No pace: an honest burst is taken as fast as it can be stored, and who is refused comes again.
  */
 export function withIntakeBounds(bounds: Bounds, endpoint: Endpoint): Endpoint {
-  const underWay = new Map<string, number>()
-  let all = 0
-  return async (request, context) => {
-    const cell = addressCell(request.address ?? '')
-    const own = underWay.get(cell) ?? 0
-    if (all >= bounds.WEBHOOKS_AT_ONCE || own >= bounds.WEBHOOKS_AT_ONCE_PER_ADDRESS) {
+  const underWay = new UnderWay({
+    all: bounds.WEBHOOKS_AT_ONCE,
+    perAddress: bounds.WEBHOOKS_AT_ONCE_PER_ADDRESS,
+  })
+  const enter = (address: string | null) => {
+    try {
+      return underWay.enter(address)
+    } catch (error) {
       refusals.inc()
-      throw new CodedError({
-        status: 503,
-        code: 'busy',
-        detail: 'Too many events are being taken in. Send this one again.',
-        retryAfterSeconds: 2,
-      })
+      throw error
     }
-    all++
-    underWay.set(cell, own + 1)
+  }
+  return async (request, context) => {
+    const leave = enter(request.address)
     try {
       return await endpoint(request, context)
     } finally {
-      all--
-      const left = (underWay.get(cell) ?? 1) - 1
-      if (left > 0) underWay.set(cell, left)
-      else underWay.delete(cell)
+      leave()
     }
   }
 }

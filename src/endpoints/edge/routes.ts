@@ -22,8 +22,11 @@ import { keySetEndpoint, revocationsEndpoint } from '../licensing/wellKnown'
 import { withKeyLimits, withLicenseLimits } from '../licensing/withLicenseLimits'
 import { openApiEndpoint } from '../openapi/openapi'
 import { createStripeWebhook } from '../orders/stripeWebhook'
+import { withIntakeBounds } from './intakeBounds'
 import { liveLicenses } from './liveLicenses'
+import { paced, pacedConnection } from './paced'
 import { createMetrics, createReadyz, healthz } from './probes'
+import { PublicGate } from './publicGate'
 import type { Route } from './routing'
 import { createValidateLane } from './validateLane'
 
@@ -47,6 +50,7 @@ export function edgeRoutes({ env, database, files, lifecycle, isWebReachable }: 
   const licensing = createLicensingServices({ database, publicUrl: env.PUBLIC_URL, licenses })
   lifecycle.onStop('license attempts', () => licensing.stop())
 
+  const paces = new PublicGate(env)
   const gate = new LicenseGate(licensing, env)
   const limited = (endpoint: Endpoint) => withLicenseLimits(gate, endpoint)
   const quick = createValidateLane({
@@ -109,24 +113,28 @@ export function edgeRoutes({ env, database, files, lifecycle, isWebReachable }: 
     {
       methods: [...read, 'OPTIONS'],
       path: '/api/v1/openapi.json',
-      endpoint: openApiEndpoint({ publicUrl: env.PUBLIC_URL }),
+      endpoint: paced(paces, 'list', openApiEndpoint({ publicUrl: env.PUBLIC_URL })),
     },
-    { methods: [...read, 'OPTIONS'], path: '/.well-known/jwks.json', endpoint: jwksEndpoint(licensing) },
+    {
+      methods: [...read, 'OPTIONS'],
+      path: '/.well-known/jwks.json',
+      endpoint: paced(paces, 'list', jwksEndpoint(licensing)),
+    },
     {
       methods: [...read, 'OPTIONS'],
       path: '/.well-known/license-keys.jwt',
-      endpoint: keySetEndpoint(licensing),
+      endpoint: paced(paces, 'list', keySetEndpoint(licensing)),
     },
     {
       methods: [...read, 'OPTIONS'],
       path: '/.well-known/license-revocations.jwt',
-      endpoint: revocationsEndpoint(licensing),
+      endpoint: paced(paces, 'list', revocationsEndpoint(licensing)),
     },
     {
       methods: ['POST'],
       path: '/api/v1/webhooks/stripe',
       bodyLimit: KiB * KiB,
-      endpoint: createStripeWebhook({ secret: env.STRIPE_WEBHOOK_SECRET }),
+      endpoint: withIntakeBounds(env, createStripeWebhook({ secret: env.STRIPE_WEBHOOK_SECRET })),
     },
     {
       methods: read,
@@ -138,11 +146,23 @@ export function edgeRoutes({ env, database, files, lifecycle, isWebReachable }: 
         publicUrl: env.PUBLIC_URL,
       }),
     },
-    { methods: read, path: '/downloads/:token', endpoint: createDownloads({ files }) },
+    {
+      methods: read,
+      path: '/downloads/:token',
+      endpoint: paced(
+        paces,
+        'file',
+        createDownloads({ files }, { perHour: env.DOWNLOADS_PER_LICENSE_PER_HOUR }),
+      ),
+    },
     {
       methods: ['POST', 'PATCH', 'HEAD', 'DELETE', 'OPTIONS'],
       path: '/uploads/*',
-      connection: createUploads({ database, files, filesDir: env.FILES_DIR, publicUrl: env.PUBLIC_URL }),
+      connection: pacedConnection(
+        paces,
+        'upload',
+        createUploads({ database, files, filesDir: env.FILES_DIR, publicUrl: env.PUBLIC_URL }),
+      ),
     },
   ]
 }

@@ -16,6 +16,7 @@ import type { Scope } from './scope'
 import { securityHeaders } from './securityHeaders'
 import { type Decorate, WebUnavailable } from './streamAnswer'
 import { unavailable } from './unavailablePage'
+import { UnderWay } from './underWay'
 import { hasSessionCookie, isSameOrigin, judgeForWeb } from './webRules'
 import type { WebBody, WebUpstream } from './webUpstream'
 
@@ -33,6 +34,7 @@ interface WebGateParts {
 /** Everything that is not edge's own: judged, served from the page cache where it may be, else passed on to web. */
 export function createWebGate({ env, upstream, pages }: WebGateParts): Fallback {
   const gate = new PublicGate(env)
+  const largeBodies = new UnderWay(largeAtOnce)
   const extraHeaders = securityHeaders(env.PUBLIC_URL)
   const decorate =
     ({ method, response }: Scope): Decorate =>
@@ -68,7 +70,7 @@ export function createWebGate({ env, upstream, pages }: WebGateParts): Fallback 
       if (pages && (await pages.serve(scope, take))) return
       scope.handledBy = 'web'
       take()
-      const body = await bodyForWeb(scope)
+      const body = await bodyForWeb(scope, largeBodies)
       await upstream.pass(
         request,
         response,
@@ -87,17 +89,23 @@ export function createWebGate({ env, upstream, pages }: WebGateParts): Fallback 
 
 /** Forms and calls of ours are smaller than this; larger bodies (images of the panel) are taken with a session only. */
 const smallBody = 262_144
+/** Far fewer than the connections to web. */
+const largeAtOnce = { all: 32, perAddress: 8 }
 
 /**
  * A small body is here before web hears of it, so that slow senders hold no connection of web's; a large one is streamed,
- * at no less than a bad line's pace.
- * @throws CodedError 413 `too_large`, 400 `body_incomplete`.
+ * at no less than a bad line's pace, and few at once.
+ * @throws CodedError 413 `too_large`, 400 `body_incomplete`, 503 `busy`.
  */
-async function bodyForWeb({ request, patienceMs }: Scope): Promise<WebBody> {
+async function bodyForWeb(
+  { request, response, address, patienceMs }: Scope,
+  largeBodies: UnderWay,
+): Promise<WebBody> {
   if (!hasBody(request)) return null
   const { 'content-length': length, cookie } = request.headers
   const mayBeLarge = hasSessionCookie(cookie) && (length === undefined || Number(length) > smallBody)
   if (!mayBeLarge) return readBody(request, { limit: smallBody, patienceMs })
+  response.once('close', largeBodies.enter(address))
   watchPace(request, patienceMs)
   return request
 }

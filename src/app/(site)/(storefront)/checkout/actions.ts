@@ -3,6 +3,7 @@
 import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { cartHolder } from '@/app/_cart'
+import { rememberedReferrals } from '@/app/_referral'
 import { requestActor } from '@/app/_request'
 import { paymentProvider, server } from '@/app/_server'
 import { completeFreeOrder } from '@/domain/orders/applyPayment'
@@ -10,6 +11,7 @@ import { beginCheckout } from '@/domain/orders/beginCheckout'
 import { buyerSchema } from '@/domain/orders/buyerSchema'
 import { findCart, viewCart } from '@/domain/orders/cart'
 import { lastBought } from '@/domain/orders/lastBought'
+import { spendCheckout } from '@/domain/orders/limits'
 import { orderToken, orderUrl } from '@/domain/orders/orderLink'
 import { placeOrder } from '@/domain/orders/placeOrder'
 import { isReady } from '@/domain/orders/priceCart'
@@ -40,7 +42,7 @@ export async function placeAndPay(_before: CheckoutState, form: FormData): Promi
 /** @param shown what the page showed of the cart, as it came back with the form. */
 async function begin(buyer: Parameters<typeof placeOrder>[1]['buyer'], shown: string): Promise<string> {
   const { payload, database } = await server()
-  const { PUBLIC_URL } = environment()
+  const { PUBLIC_URL, CHECKOUTS_PER_ADDRESS_PER_HOUR: perHour } = environment()
   const holder = await cartHolder()
   const cart = await findCart(database, holder)
   if (!cart) {
@@ -48,14 +50,18 @@ async function begin(buyer: Parameters<typeof placeOrder>[1]['buyer'], shown: st
     if (paid) return paid
     throw new CodedError({ status: 409, code: 'cart_empty', detail: 'Your cart is empty.' })
   }
-  const actor = await requestActor()
+  const [actor, clicks] = await Promise.all([requestActor(), rememberedReferrals()])
+  await spendCheckout(database, { actor, cartId: cart._id, perHour })
   const begun = await beginCheckout({
     payload,
     stripe: paymentProvider(),
     cart,
     place: (ended) =>
       transactDocuments(payload, { actor }, (tx) =>
-        placeOrder(tx, { cartId: cart._id, userId: holder.userId, buyer, locale: 'en', ended, shown }),
+        placeOrder(tx, {
+          ...{ cartId: cart._id, userId: holder.userId, buyer, locale: 'en', ended, shown },
+          clicks,
+        }),
       ),
     urls: ({ orderId, placedAt }) => ({
       successUrl: `${orderUrl(PUBLIC_URL, orderId, placedAt)}?paid=1`,
@@ -79,7 +85,7 @@ async function paidAlready(): Promise<string | null> {
  * Why nothing was placed, in words. What changed is shown first: by this page anew, or by the cart where the buyer has to
  * decide about a line.
  */
-async function refused({ code }: CodedError): Promise<string> {
+async function refused({ code, retryAfterSeconds }: CodedError): Promise<string> {
   if (code === 'not_found') redirect((await paidAlready()) ?? '/cart')
   if (code === 'cart_changed') {
     const { database } = await server()
@@ -88,7 +94,7 @@ async function refused({ code }: CodedError): Promise<string> {
     refresh()
   }
   const key = `checkout.problem.${code}`
-  return hasText(key) ? t(key) : t('checkout.problem.other')
+  return hasText(key) ? t(key, { seconds: retryAfterSeconds ?? 0 }) : t('checkout.problem.other')
 }
 
 const valuesOf = (form: FormData): CheckoutValues => ({

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { cartHolder, rememberCart } from '@/app/_cart'
+import { tooOften } from '@/app/_refusal'
 import { assertSameOrigin, postedForm, requestActor, seeOther } from '@/app/_request'
 import { server } from '@/app/_server'
 import { addToCart } from '@/domain/orders/cart'
+import { spendNewCart } from '@/domain/orders/limits'
+import { environment } from '@/platform/env'
 import { CodedError } from '@/platform/errors'
 import { transact } from '@/platform/transaction'
 
@@ -17,12 +20,15 @@ export async function POST(request: Request): Promise<Response> {
     const { database } = await server()
     const holder = await cartHolder()
     const actor = await requestActor()
+    await spendNewCart(database, { actor, holder, perHour: environment().CARTS_PER_ADDRESS_PER_HOUR })
     const cart = await transact(database, { actor }, (tx) =>
       addToCart(tx, { holder, packageId: parsed.data.package, quantity: parsed.data.quantity }),
     )
     await rememberCart(cart)
     return seeOther('/cart')
   } catch (error) {
+    const refused = tooOften(request, error)
+    if (refused) return refused
     if (error instanceof CodedError) return seeOther(`/cart?problem=${error.code}`)
     throw error
   }
