@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
 import type { Database } from '@/platform/database'
 import { createDrain, type Drain } from '@/platform/drain'
+import type { FileStorage } from '@/platform/fileStorage'
 import { inboxRow } from '@/platform/inbox'
 import { log } from '@/platform/logs'
 import type { Mailer } from '@/platform/mail'
@@ -21,6 +22,7 @@ export interface DrainContext {
   database: Database
   stripe: Stripe
   mailer: Mailer
+  storage: FileStorage
   publicUrl: string
 }
 

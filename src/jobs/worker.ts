@@ -5,6 +5,7 @@ import { schema } from '@/domain/schema'
 import { watchDeadTransactions } from '@/platform/deadTransactions'
 import { databaseOf } from '@/platform/documentTransaction'
 import { environment } from '@/platform/env'
+import { openFileStorage } from '@/platform/fileStorage'
 import { runProcess } from '@/platform/lifecycle'
 import { log } from '@/platform/logs'
 import { smtpMailer } from '@/platform/mail'
@@ -30,7 +31,16 @@ await runProcess('worker', async (lifecycle) => {
   const stripe = stripeClient(env)
   const mailer = smtpMailer(env)
   lifecycle.onStop('mailer', () => mailer.close())
-  const drains = createDrains({ payload, database, stripe, mailer, publicUrl: env.PUBLIC_URL })
+  const storage = openFileStorage(env)
+  lifecycle.onStop('files', () => storage.close())
+  const drains = createDrains({
+    payload,
+    database,
+    stripe,
+    mailer,
+    storage,
+    publicUrl: env.PUBLIC_URL,
+  })
   for (const [name, drain] of Object.entries(drains)) {
     drain.start()
     lifecycle.onStop(name, () => drain.stop())
@@ -41,7 +51,7 @@ await runProcess('worker', async (lifecycle) => {
     payload,
     database,
     stripe,
-    filesDir: env.FILES_DIR,
+    storage,
   })
   lifecycle.onStop('agenda', () => agenda.stop())
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { edgeRoutes } from '@/endpoints/edge/routes'
 import type { Database } from '@/platform/database'
-import { diskFileStore } from '@/platform/files'
+import { diskStorage } from '@/platform/fileStorage'
 import { Lifecycle } from '@/platform/lifecycle'
 import { emptyDatabase, testDatabase } from '../setup/database'
 import { startTestEdge, type TestEdge } from '../setup/edge'
@@ -39,7 +39,7 @@ describe('every route of edge [ID-2] [ARC-1]', () => {
     const routes = edgeRoutes({
       env: edge.env,
       database,
-      files: diskFileStore(edge.env.FILES_DIR),
+      storage: diskStorage(edge.env.FILES_DIR),
       lifecycle,
       isWebReachable: async () => true,
     })

@@ -11,6 +11,7 @@ const notInPanel = new Set([
   // The affiliate's own page counts them; who is paid stands in the order's lines.
   'affiliate-clicks',
   'attempt-counters',
+  'upload-locks',
   'carts',
   'counters',
   'idempotent-answers',

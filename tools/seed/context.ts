@@ -2,6 +2,7 @@ import type { Payload } from 'payload'
 import { type Actor, systemActor } from '@/platform/actor'
 import type { Database } from '@/platform/database'
 import { type DocumentTx, transactDocuments } from '@/platform/documentTransaction'
+import type { FileStorage } from '@/platform/fileStorage'
 import type { Stripe } from '@/platform/stripe'
 
 export interface SeedContext {
@@ -10,7 +11,7 @@ export interface SeedContext {
   stripe: Stripe
   /** null: a real provider is set, so nothing is ordered. */
   simulatorUrl: string | null
-  filesDir: string
+  storage: FileStorage
   publicUrl: string
   /** Told one line per step. */
   progress(line: string): void

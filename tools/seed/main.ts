@@ -4,6 +4,7 @@ import config from '@payload-config'
 import { getPayload } from 'payload'
 import { databaseOf } from '@/platform/documentTransaction'
 import { environment, hasLiveProvider } from '@/platform/env'
+import { openFileStorage } from '@/platform/fileStorage'
 import { stripeClient } from '@/platform/stripe'
 import { type SeedOutcome, seedMarketplace } from './seedMarketplace'
 import { demoAccounts } from './writeAccounts'
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
       database: databaseOf(payload),
       stripe: stripeClient(env),
       simulatorUrl: env.STRIPE_API_BASE ?? null,
-      filesDir: env.FILES_DIR,
+      storage: openFileStorage(env),
       publicUrl: env.PUBLIC_URL,
       signal: stopping.signal,
       progress: (line) => console.log(`  ${line}`),

@@ -15,7 +15,7 @@ import { licenseAttemptRecord, licenseRecord, licenseRequestRecord } from '@/dom
 import { checkBooks } from '@/domain/orders/checkBooks'
 import { invoiceRecord, orderDocument, orderItemRecord } from '@/domain/orders/records'
 import { collectionOf, type Database } from '@/platform/database'
-import { diskFileStore } from '@/platform/files'
+import { diskStorage } from '@/platform/fileStorage'
 import { outboxRow } from '@/platform/outbox'
 import { platformState } from '@/platform/time'
 import { makeProduct, makeSeller } from '../../tests/setup/catalogFixtures'
@@ -32,6 +32,7 @@ describe('the demo marketplace [CAT-1] [CAT-4] [CAT-5]', () => {
   let database: Database
   let payload: Payload
   let simulator: TestSimulator
+  let filesDir: string
   let context: SeedContext & { orders: number }
 
   beforeAll(async () => {
@@ -39,13 +40,13 @@ describe('the demo marketplace [CAT-1] [CAT-4] [CAT-5]', () => {
     payload = await testPayload()
     await emptyDatabase(database)
     simulator = await startTestSimulator()
-    const filesDir = await mkdtemp(path.join(os.tmpdir(), 'mintreu-seed-'))
+    filesDir = await mkdtemp(path.join(os.tmpdir(), 'mintreu-seed-'))
     context = {
       payload,
       database,
       stripe: simulator.stripe,
       simulatorUrl: simulator.url,
-      filesDir,
+      storage: diskStorage(filesDir),
       publicUrl: 'http://localhost:3000',
       progress: () => undefined,
       orders: 20,
@@ -56,7 +57,7 @@ describe('the demo marketplace [CAT-1] [CAT-4] [CAT-5]', () => {
   afterAll(async () => {
     simulator.stop()
     await emptyDatabase(database)
-    await rm(context.filesDir, { recursive: true, force: true })
+    await rm(filesDir, { recursive: true, force: true })
   })
 
   const census = async () => {
@@ -99,7 +100,7 @@ describe('the demo marketplace [CAT-1] [CAT-4] [CAT-5]', () => {
     const releases = await collectionOf(database, releaseDocument).find().toArray()
     const files = await collectionOf(database, fileRecord).find().toArray()
     expect(files.length).toBe(releases.length)
-    const store = diskFileStore(context.filesDir)
+    const store = context.storage.files
     for (const file of files) expect(await store.size(file.storageKey)).toBe(file.bytes)
     expect(new Set(releases.map(({ status }) => status))).toEqual(
       new Set(['published', 'withdrawn', 'uploaded']),

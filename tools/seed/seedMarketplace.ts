@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { countSales } from '@/jobs/catalog/countSales'
 import { demoSellers } from './catalog'
 import type { DemoSeller } from './catalog/types'
@@ -57,8 +56,7 @@ async function begin({ database }: SeedContext, simulator: SimulatorControl | nu
 
 /** @returns the accounts, address → user id. */
 async function writeCatalog(context: SeedContext, anchor: Date): Promise<Map<string, string>> {
-  const { progress, filesDir } = context
-  await mkdir(filesDir, { recursive: true })
+  const { progress } = context
   const opening = daysBefore(anchor, 420)
   const { sellers, categories } = await writeShop(context, opening)
   const users = await writeAccounts(context, sellers, opening)

@@ -1,12 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { storeArchive } from '@/domain/catalog/checkUpload'
 import { publishRelease } from '@/domain/catalog/publishRelease'
 import { type ProductType, releaseDocument } from '@/domain/catalog/records'
-import { storeUpload } from '@/domain/catalog/uploads'
 import { withdrawRelease } from '@/domain/catalog/withdrawRelease'
 import { collectionOf } from '@/platform/database'
 import { asSystem } from '@/platform/documentTransaction'
-import { diskFileStore } from '@/platform/files'
 import { newId } from '@/platform/ids'
 import { addDays } from '@/platform/time'
 import { buildArchive } from './archive'
@@ -38,13 +37,14 @@ export async function writeReleases(context: SeedContext, target: Target): Promi
 async function uploadArchive(context: SeedContext, target: Target, release: DemoRelease): Promise<string> {
   const { seller, product, sellerId, uploader, anchor } = target
   // Beside the store, so that taking the file over is a rename.
-  const folder = await mkdtemp(path.join(context.filesDir, 'demo-'))
+  await mkdir(context.storage.scratchFolder, { recursive: true })
+  const folder = await mkdtemp(path.join(context.storage.scratchFolder, 'demo-'))
   try {
     const localPath = path.join(folder, 'archive.zip')
     await writeFile(localPath, await buildArchive(releaseFiles(seller, product, release)))
-    const { _id } = await storeUpload({
+    const { _id } = await storeArchive({
       database: context.database,
-      files: diskFileStore(context.filesDir),
+      files: context.storage.files,
       fileId: newId('fil'),
       name: `${product.slug}-${release.version}.zip`,
       localPath,

@@ -1,3 +1,4 @@
+import { fileStates } from '@/domain/catalog/records'
 import { anyOf, isStaff, ownedBySeller } from '../access/rules'
 import { shownTo } from '../access/visibility'
 import { choice, idField, instant, integer, refTo, text } from '../fields/fields'
@@ -23,7 +24,13 @@ export const Files = recordCollection({
     integer('bytes'),
     text('sha256', { label: 'SHA-256' }),
     text('contentType'),
-    choice('state', ['uploading', 'stored']),
+    choice('state', fileStates),
+    {
+      name: 'refusal',
+      type: 'group',
+      label: 'Why it was not taken',
+      fields: [text('code'), text('detail', { label: 'Reason' })],
+    },
     text('createdBy'),
     instant('createdAt'),
   ],

@@ -1,29 +1,27 @@
 import { Readable } from 'node:stream'
-import { FileStore as TusFileStore } from '@tus/file-store'
-import { Server } from '@tus/server'
-import { fileRecord } from '@/domain/catalog/records'
+import { Server, type Upload } from '@tus/server'
+import { archiveKindOf } from '@/domain/catalog/archives/inspectArchive'
 import {
-  archiveKindOf,
+  findReceived,
   maxUploadBytes,
   readUploadToken,
-  storeUpload,
+  receiveUpload,
   type Uploader,
-  unfinishedFolder,
 } from '@/domain/catalog/uploads'
-import { collectionOf, type Database } from '@/platform/database'
+import type { Database } from '@/platform/database'
 import { CodedError, notFound } from '@/platform/errors'
-import type { FileStore } from '@/platform/files'
 import { isId, newId } from '@/platform/ids'
 import { log } from '@/platform/logs'
-import { now } from '@/platform/time'
+import type { UploadArea } from '@/platform/uploads'
 import { sendAnswer } from '../edge/nodeAdapter'
 import type { Scope } from '../edge/scope'
-import { type EndpointResponse, problem } from '../http'
+import { type EndpointResponse, jsonResponse, problem } from '../http'
+import { carriedProblem, carryProblem } from './carriedProblem'
+import { createUploadLocks } from './uploadLocks'
 
 interface UploadParts {
   database: Database
-  files: FileStore
-  filesDir: string
+  uploads: UploadArea
   publicUrl: string
 }
 
@@ -31,14 +29,15 @@ interface UploadParts {
 const fileHeader = 'X-Mintreu-File'
 
 /**
- * Resumable uploads at `/uploads` (tus 1.0): streamed to disk, past everybody's memory. Each request carries an upload
- * token; an upload belongs to the person and seller whose token began it.
+ * Resumable uploads at `/uploads` (tus 1.0): streamed to the store, past everybody's memory. Each request carries an
+ * upload token; an upload belongs to the person and seller whose token began it. Whole, it is looked into by the worker;
+ * `GET /uploads/{id}` tells what came of that.
  */
-export function createUploads({ database, files, filesDir, publicUrl }: UploadParts) {
-  const store = new TusFileStore({ directory: unfinishedFolder(filesDir) })
+export function createUploads({ database, uploads, publicUrl }: UploadParts) {
   const tus = new Server({
     path: '/uploads',
-    datastore: store,
+    datastore: uploads.tus,
+    locker: createUploadLocks(database, uploads),
     maxSize: maxUploadBytes,
     relativeLocation: true,
     allowedOrigins: [publicUrl],
@@ -47,35 +46,44 @@ export function createUploads({ database, files, filesDir, publicUrl }: UploadPa
     async onUploadCreate(request, upload) {
       const uploader = uploaderOf(request.headers)
       const name = upload.metadata?.filename ?? ''
-      refuseAsTus(() => archiveKindOf(name))
+      archiveKindOf(name)
       return { metadata: { filename: name, usr: uploader.userId, sel: uploader.sellerId } }
     },
     async onUploadFinish(request, upload) {
-      const uploader = uploaderOf(request.headers)
-      const localPath = upload.storage?.path
-      if (!localPath) throw new Error('a finished upload lies nowhere')
-      const name = upload.metadata?.filename ?? ''
-      try {
-        await storeUpload({ database, files, fileId: upload.id, name, localPath, ...uploader, now: now() })
-      } catch (error) {
-        throw asTusError(error)
-      } finally {
-        await store.configstore.delete(upload.id)
-      }
+      await receive(upload, uploaderOf(request.headers))
       return { headers: { [fileHeader]: upload.id } }
     },
     onResponseError: (_, error) => {
+      if (error instanceof CodedError) return carryProblem(error)
       if (error instanceof Error) log().error({ err: error }, 'an upload failed')
       return undefined
     },
   })
 
-  /** Whoever holds a token may go on with their own uploads only. */
-  async function assertOwn(fileId: string, uploader: Uploader): Promise<void> {
-    if (!isId('fil', fileId)) throw notFound('upload')
-    const found = await store.configstore.get(fileId)
-    if (found?.metadata?.usr !== uploader.userId || found.metadata.sel !== uploader.sellerId)
+  const receive = (
+    { id, size = 0, metadata }: Pick<Upload, 'id' | 'size' | 'metadata'>,
+    uploader: Uploader,
+  ) => receiveUpload({ database, fileId: id, name: metadata?.filename ?? '', bytes: size, ...uploader })
+
+  /** What was begun with this person's token. @throws CodedError 404 for another's. */
+  async function findOwn(fileId: string, uploader: Uploader) {
+    const found = isId('fil', fileId) ? await uploads.find(fileId) : null
+    if (found?.metadata.usr !== uploader.userId || found.metadata.sel !== uploader.sellerId)
       throw notFound('upload')
+    return found
+  }
+
+  /**
+   * What has become of an upload that is whole. The process may have died between the last byte and its note of it, and
+   * the last answer may be lost: a client that asks again hears that all is there, and under which id.
+   */
+  async function findWhole(fileId: string, uploader: Uploader) {
+    const received = await findReceived(database, fileId, uploader)
+    if (received) return received
+    const { bytes, offset, metadata } = await findOwn(fileId, uploader)
+    if (offset < bytes) return null
+    await receive({ id: fileId, size: bytes, metadata: { ...metadata } }, uploader)
+    return findReceived(database, fileId, uploader)
   }
 
   async function answer(scope: Scope): Promise<EndpointResponse> {
@@ -87,20 +95,37 @@ export function createUploads({ database, files, filesDir, publicUrl }: UploadPa
         detail: 'Uploads are taken from our own pages only.',
       })
     const fileId = scope.path.slice('/uploads/'.length)
-    if (method !== 'OPTIONS') {
-      const uploader = uploaderOf(new Headers({ authorization: request.headers.authorization ?? '' }))
-      if (method === 'HEAD') {
-        const finished = await finishedUpload(database, fileId, uploader)
-        if (finished) return finished
-      }
-      if (method !== 'POST') await assertOwn(fileId, uploader)
-      else if (fileId !== '') throw notFound('upload')
+    if (method === 'OPTIONS') return passOn(scope)
+    const uploader = uploaderOf(new Headers({ authorization: request.headers.authorization ?? '' }))
+    if (method === 'POST') {
+      if (fileId !== '') throw notFound('upload')
+      return passOn(scope)
     }
-    return fromTus(await tus.handleWeb(webRequestOf(scope, publicUrl)), scope)
+    if (method === 'GET' || method === 'HEAD') {
+      const file = await findWhole(fileId, uploader)
+      if (method === 'GET')
+        return jsonResponse({ id: fileId, state: file?.state ?? 'uploading', refusal: file?.refusal ?? null })
+      if (file) return wholeAnswer(file)
+    } else await findOwn(fileId, uploader)
+    return passOn(scope)
   }
+
+  const passOn = async (scope: Scope) => fromTus(await tus.handleWeb(webRequestOf(scope, publicUrl)), scope)
 
   return async (scope: Scope): Promise<void> => sendAnswer(scope, await answer(scope))
 }
+
+const wholeAnswer = ({ _id, bytes }: { _id: string; bytes: number }): EndpointResponse => ({
+  status: 200,
+  headers: {
+    'tus-resumable': '1.0.0',
+    'upload-offset': String(bytes),
+    'upload-length': String(bytes),
+    'cache-control': 'no-store',
+    [fileHeader.toLowerCase()]: _id,
+  },
+  body: null,
+})
 
 /** @throws CodedError 401 `upload_token_missing`, 403 for a wrong one. */
 function uploaderOf(headers: Headers): Uploader {
@@ -112,32 +137,6 @@ function uploaderOf(headers: Headers): Uploader {
       detail: 'Send the upload token as Authorization: Bearer.',
     })
   return readUploadToken(token)
-}
-
-/** The last answer of an upload may be lost: a client that asks again hears that all is there, and under which id. */
-async function finishedUpload(
-  database: Database,
-  fileId: string,
-  { userId, sellerId }: Uploader,
-): Promise<EndpointResponse | null> {
-  const file = await collectionOf(database, fileRecord).findOne({
-    _id: fileId,
-    createdBy: userId,
-    seller: sellerId,
-  })
-  return (
-    file && {
-      status: 200,
-      headers: {
-        'tus-resumable': '1.0.0',
-        'upload-offset': String(file.bytes),
-        'upload-length': String(file.bytes),
-        'cache-control': 'no-store',
-        [fileHeader.toLowerCase()]: file._id,
-      },
-      body: null,
-    }
-  )
 }
 
 function webRequestOf({ request, method, path }: Scope, publicUrl: string): Request {
@@ -163,9 +162,8 @@ async function fromTus(answer: Response, { requestId }: Scope): Promise<Endpoint
 }
 
 function problemOf(status: number, text: string): Error {
-  const carried = carriedProblem.exec(text)
-  if (carried)
-    return new CodedError({ status: 422, code: carried[1] ?? 'not_an_archive', detail: carried[2] ?? text })
+  const carried = carriedProblem(text)
+  if (carried) return carried
   if (status >= 500) return new Error(text)
   const known = status === 413 ? ('too_large' as const) : ('upload_refused' as const)
   return new CodedError({
@@ -173,20 +171,4 @@ function problemOf(status: number, text: string): Error {
     code: known,
     detail: text === '' ? 'The upload was refused.' : text,
   })
-}
-
-/** How a refusal of ours passes through the tus server: as a body that we read again. */
-const carriedProblem = /^mintreu:([a-z_]+):([\s\S]*)$/
-
-function asTusError(error: unknown): unknown {
-  if (!(error instanceof CodedError)) return error
-  return { status_code: error.status, body: `mintreu:${error.code}:${error.message}` }
-}
-
-function refuseAsTus(check: () => unknown): void {
-  try {
-    check()
-  } catch (error) {
-    throw asTusError(error)
-  }
 }

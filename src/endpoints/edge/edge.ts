@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import { schema } from '@/domain/schema'
 import { connectDatabase, type Database } from '@/platform/database'
 import type { Environment } from '@/platform/env'
-import { diskFileStore } from '@/platform/files'
+import { openFileStorage } from '@/platform/fileStorage'
 import { Lifecycle } from '@/platform/lifecycle'
 import { log } from '@/platform/logs'
 import { assertDatabaseReady } from '@/platform/schema/bootCheck'
@@ -77,11 +77,15 @@ export async function startEdge({
         })
   if (pages) lifecycle.onStop('page cache', () => pages.stop())
 
+  const storage = openFileStorage(env)
+  lifecycle.onStop('files', () => storage.close())
+  await storage.assertPrivate()
+
   const context: EndpointContext = { database, log: log('edge'), publicUrl: env.PUBLIC_URL }
   const routes = edgeRoutes({
     env,
     database,
-    files: diskFileStore(env.FILES_DIR),
+    storage,
     lifecycle,
     isWebReachable: () => upstream.isReachable(headersToWeb({}, forwardedBy(forwarded, env))),
   })

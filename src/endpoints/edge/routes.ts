@@ -3,7 +3,7 @@ import { ClickLog } from '@/domain/affiliates/clickLog'
 import { createLicensingServices } from '@/domain/licensing/services'
 import type { Database } from '@/platform/database'
 import type { Environment } from '@/platform/env'
-import type { FileStore } from '@/platform/files'
+import type { FileStorage } from '@/platform/fileStorage'
 import type { Lifecycle } from '@/platform/lifecycle'
 import { RateLimiter } from '@/platform/rateLimit'
 import { createReferral } from '../affiliates/referral'
@@ -33,7 +33,7 @@ import { createValidateLane } from './validateLane'
 export interface RouteParts {
   env: Environment
   database: Database
-  files: FileStore
+  storage: FileStorage
   lifecycle: Lifecycle
   isWebReachable(): Promise<boolean>
 }
@@ -44,7 +44,7 @@ const referralsPerMinute = 120
 const validatePath = '/api/v1/license/validate'
 
 /** Everything that edge answers itself; every other path goes to web. */
-export function edgeRoutes({ env, database, files, lifecycle, isWebReachable }: RouteParts): Route[] {
+export function edgeRoutes({ env, database, storage, lifecycle, isWebReachable }: RouteParts): Route[] {
   const licenses = liveLicenses(database)
   lifecycle.onStop('license cache', () => licenses.stop())
   const licensing = createLicensingServices({ database, publicUrl: env.PUBLIC_URL, licenses })
@@ -152,16 +152,16 @@ export function edgeRoutes({ env, database, files, lifecycle, isWebReachable }: 
       endpoint: paced(
         paces,
         'file',
-        createDownloads({ files }, { perHour: env.DOWNLOADS_PER_LICENSE_PER_HOUR }),
+        createDownloads(storage, { perHour: env.DOWNLOADS_PER_LICENSE_PER_HOUR }),
       ),
     },
     {
-      methods: ['POST', 'PATCH', 'HEAD', 'DELETE', 'OPTIONS'],
+      methods: ['POST', 'PATCH', 'GET', 'HEAD', 'DELETE', 'OPTIONS'],
       path: '/uploads/*',
       connection: pacedConnection(
         paces,
         'upload',
-        createUploads({ database, files, filesDir: env.FILES_DIR, publicUrl: env.PUBLIC_URL }),
+        createUploads({ database, uploads: storage.uploads, publicUrl: env.PUBLIC_URL }),
       ),
     },
   ]

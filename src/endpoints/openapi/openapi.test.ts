@@ -1,7 +1,7 @@
 import Ajv from 'ajv/dist/2020'
 import addFormats from 'ajv-formats'
 import { afterAll, describe, expect, it } from 'vitest'
-import { diskFileStore } from '@/platform/files'
+import { diskStorage } from '@/platform/fileStorage'
 import { Lifecycle } from '@/platform/lifecycle'
 import { testDatabase } from '../../../tests/setup/database'
 import { publicUrl, startTestEdge } from '../../../tests/setup/edge'
@@ -13,7 +13,7 @@ const database = await testDatabase()
 const edge = await startTestEdge(database)
 const lifecycle = new Lifecycle()
 const routes = edgeRoutes({
-  ...{ env: edge.env, database, lifecycle, files: diskFileStore(edge.env.FILES_DIR) },
+  ...{ env: edge.env, database, lifecycle, storage: diskStorage(edge.env.FILES_DIR) },
   isWebReachable: async () => true,
 })
 afterAll(async () => {

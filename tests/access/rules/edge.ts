@@ -107,6 +107,7 @@ export const edgeRules: Readonly<Record<string, EdgeRule>> = {
         headers: { 'tus-resumable': '1.0.0', 'upload-length': '9' },
         without: 401,
       },
+      { method: 'GET', path: '/uploads/any', without: 401 },
       { method: 'HEAD', path: '/uploads/any', headers: { 'tus-resumable': '1.0.0' }, without: 401 },
       { method: 'DELETE', path: '/uploads/any', headers: { 'tus-resumable': '1.0.0' }, without: 401 },
     ],

@@ -131,8 +131,15 @@ export async function refund(
 
 /** What the worker does, done here: outbox without mails, the provider's events, the books, trials that end. */
 async function work(context: SeedContext): Promise<void> {
-  const { payload, database, stripe, publicUrl } = context
-  const { inbox, outbox } = createDrains({ payload, database, stripe, mailer: noMailer, publicUrl })
+  const { payload, database, stripe, storage, publicUrl } = context
+  const { inbox, outbox } = createDrains({
+    payload,
+    database,
+    stripe,
+    mailer: noMailer,
+    storage,
+    publicUrl,
+  })
   await closeMails(database)
   if (await hasDueRows(context)) await outbox.runDue()
   await reconcilePayments({ database, stripe })
