@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import type { ReferralClick } from '@/domain/affiliates/referralCookie'
 import type { Buyer } from '@/domain/orders/buyerSchema'
 import { addToCart, type CartHolder } from '@/domain/orders/cart'
 import { openCheckout } from '@/domain/orders/openCheckout'
@@ -38,6 +39,7 @@ export async function placeTestOrder(
   { database, payload }: { database: Database; payload: Payload },
   lines: readonly { package: string; quantity?: number }[],
   buyer: Buyer = guest,
+  clicks: readonly ReferralClick[] = [],
 ): Promise<PlacedOrder & { cartId: string }> {
   let cartId: string | null = null
   for (const line of lines) {
@@ -49,7 +51,7 @@ export async function placeTestOrder(
   }
   const id = cartId ?? ''
   const placed = await transactDocuments(payload, { actor }, (tx) =>
-    placeOrder(tx, { cartId: id, userId: null, buyer, locale: 'en' }),
+    placeOrder(tx, { cartId: id, userId: null, buyer, locale: 'en', clicks }),
   )
   return { ...placed, cartId: id }
 }

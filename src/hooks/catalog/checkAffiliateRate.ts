@@ -13,8 +13,6 @@ export const checkAffiliateRate: NumberFieldSingleValidation = async (value, opt
   if (accepted !== true || value === null || value === undefined) return accepted
   if (!Number.isSafeInteger(value)) return 'Only whole numbers'
   const { req, siblingData } = options
-  // The form's own check while somebody types has no server behind it.
-  if (!req?.payload) return true
   const database = databaseOf(req.payload)
   const settings = await readSettings(database)
   if (value < settings.affiliateBps)
