@@ -4,6 +4,7 @@ import { render } from '@react-email/render'
 import type { ReactElement } from 'react'
 import type { LetterKind, LetterRole } from '@/domain/licensing/notices/letters'
 import { AccountNotice, accountMails } from '@/jobs/notifications/mails/account'
+import { BooksRed } from '@/jobs/notifications/mails/booksRed'
 import { CartReminder } from '@/jobs/notifications/mails/cartReminder'
 import { LicenseLetter, type LicenseMail } from '@/jobs/notifications/mails/license'
 import { LicenseDigest } from '@/jobs/notifications/mails/licenseDigest'
@@ -157,6 +158,16 @@ const mails: Record<string, ReactElement> = {
         creditNoteNumber: 'CN-2026-000007',
         ended: ['Invoice Kit, Extended'],
         takenBack: ['Renewal of Fieldnotes, Single site, key MINTREU-THEME-…-00000000'],
+      }}
+    />
+  ),
+  'books-red': (
+    <BooksRed
+      locale={locale}
+      mail={{
+        publicUrl,
+        wrong: 12,
+        rows: [{ invariant: 'line is licensed', row: 'itm_preview', detail: '0 of 1 licenses' }],
       }}
     />
   ),

@@ -12,6 +12,16 @@ type QueueRow = RecordShape & z.infer<z.ZodObject<typeof queueFields>>
 /** An effect that will never succeed, however often it is tried: the row is parked at once. */
 export class HopelessError extends Error {}
 
+/** Not now, and nothing is wrong with the row: it is tried again after so long, as often as it takes. */
+export class NotYetError extends Error {
+  constructor(
+    reason: string,
+    readonly seconds: number,
+  ) {
+    super(reason)
+  }
+}
+
 export interface DrainOptions<T extends QueueRow> {
   database: Database
   queue: CollectionDefinition<T>
@@ -103,11 +113,18 @@ export function createDrain<T extends QueueRow>(options: DrainOptions<T>): Drain
       await handle(queue.schema.parse(row))
       await step('queue.close', () => close(row, { state: 'done', doneAt: now(), error: null }))
     } catch (error) {
-      const parked = error instanceof HopelessError || row.attempts >= maxQueueAttempts
+      if (error instanceof NotYetError) {
+        const waits = (row.waits ?? 0) + 1
+        const nextAt = addSeconds(now(), error.seconds)
+        await close(row, { state: 'due', nextAt, waits, error: error.message })
+        return true
+      }
+      const tries = row.attempts - (row.waits ?? 0)
+      const parked = error instanceof HopelessError || tries >= maxQueueAttempts
       const text = error instanceof Error ? error.message.slice(0, 500) : String(error)
       await close(row, {
         state: parked ? 'parked' : 'due',
-        nextAt: nextTryAt(now(), row.attempts),
+        nextAt: nextTryAt(now(), tries),
         error: text,
       })
       onFailure(row._id, error, parked)

@@ -5,6 +5,8 @@ import { addSeconds } from './time'
 export const queueFields = {
   state: z.enum(['due', 'done', 'parked']),
   attempts: z.number().int(),
+  /** Tries of these that only found that it is not time yet: they lead to no parking. */
+  waits: z.number().int().optional(),
   /** Not before this time. */
   nextAt: z.date(),
   lease: z

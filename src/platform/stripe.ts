@@ -23,6 +23,13 @@ export function stripeClient(env: StripeSettings): Stripe {
   })
 }
 
+/** Where the simulator is that this client speaks to; undefined: to the provider itself. */
+export function simulatorUrlOf(stripe: Stripe): string | undefined {
+  const host = String(stripe.getApiField('host'))
+  if (host === 'api.stripe.com') return undefined
+  return `${stripe.getApiField('protocol')}://${host}:${stripe.getApiField('port')}`
+}
+
 function hostOverride(base: URL) {
   const protocol = base.protocol === 'http:' ? ('http' as const) : ('https' as const)
   return { host: base.hostname, port: base.port || (protocol === 'http' ? 80 : 443), protocol }

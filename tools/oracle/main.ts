@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { MongoServerSelectionError } from 'mongodb'
 import { type OracleReport, runOracle } from '@/domain/orders/oracle/oracle'
 import { providerBookOf } from '@/domain/orders/oracle/providerBook'
 import { connectDatabase } from '@/platform/database'
@@ -102,7 +103,8 @@ else
       process.exitCode = report.state === 'red' ? 1 : report.state === 'failed' ? 2 : 0
     },
     (error: Error) => {
-      console.error(error.constructor === Error ? error.message : error)
+      const isTold = error.constructor === Error || error instanceof MongoServerSelectionError
+      console.error(isTold ? error.message : error)
       process.exitCode = 2
     },
   )

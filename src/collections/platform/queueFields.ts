@@ -5,6 +5,7 @@ import { choice, instant, integer, shown, text } from '../fields/fields'
 export const queueFields = (): Field[] => [
   choice('state', ['due', 'done', 'parked']),
   integer('attempts'),
+  integer('waits'),
   instant('nextAt'),
   shown('lease'),
   text('error'),

@@ -1,5 +1,6 @@
 import { type NewEntry, postEntries } from '@/domain/ledger/postEntry'
 import { feePostings } from '@/domain/ledger/postings'
+import { isBraked } from '@/platform/brake'
 import type { DocumentTx } from '@/platform/documentTransaction'
 import { notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
@@ -23,11 +24,20 @@ declare module 'payload' {
  * Brings an order to what the provider says of its payment: attempts recorded, the fee booked, the order completed,
  * held, declined or canceled. Depends on the present truth alone, so that any number of events in any order, the return
  * page and the reconciliation end the same.
+ * @returns `waits` where the books are frozen: the payment is noted, and all the rest follows when it is asked again.
  * @throws CodedError 404 for an unknown order.
  */
-export async function applyPayment(tx: DocumentTx, orderId: string, truth: PaymentTruth): Promise<void> {
+export async function applyPayment(
+  tx: DocumentTx,
+  orderId: string,
+  truth: PaymentTruth,
+): Promise<'applied' | 'waits'> {
   const sale = await readSale(tx, orderId)
   if (!sale) throw notFound('order')
+  if (sale.isBraked && truth.state === 'paid' && nextOrderStatus(sale.order.status, 'settle')) {
+    await noteWaiting(tx, sale.order)
+    return 'waits'
+  }
   const entries: NewEntry[] = []
   for (const attempt of truth.attempts)
     entries.push(...(await step('order.pay.attempt', () => recordAttempt(tx, sale, truth, attempt))))
@@ -36,6 +46,7 @@ export async function applyPayment(tx: DocumentTx, orderId: string, truth: Payme
   await moveOn(tx, sale.order, truth)
   delete tx.req.context.settling
   if (entries.length > 0) await step('order.pay.fee', () => postEntries(tx, entries))
+  return 'applied'
 }
 
 async function moveOn(tx: DocumentTx, order: Order, truth: PaymentTruth): Promise<void> {
@@ -78,12 +89,38 @@ async function hold(tx: DocumentTx, order: Order, truth: PaymentTruth): Promise<
   if (held) await step('order.hold.entry', () => postEntries(tx, [held.entry]))
 }
 
-/** An order of nothing needs no provider: it completes at once and books no entry. */
-export async function completeFreeOrder(tx: DocumentTx, orderId: string): Promise<void> {
+/**
+ * An order of nothing needs no provider: it completes at once and books no entry. Where the books are frozen the outbox
+ * asks again until it may.
+ * @throws CodedError 404 where the order is none of nothing.
+ */
+export async function completeFreeOrder(tx: DocumentTx, orderId: string): Promise<'applied' | 'waits'> {
   const order = await tx.read(orderDocument).findOne({ _id: orderId })
   if (order?.totals.totalMinor !== 0) throw notFound('free order')
+  if (await isBraked(tx)) {
+    if (await noteWaiting(tx, order)) await tx.emit(completeLater(orderId))
+    return 'waits'
+  }
   const change = { paidAt: tx.now, completedAt: tx.now }
   await step('order.settle.free', () => changeOrderStatus(tx, order, 'settle', change))
+  return 'applied'
+}
+
+/** The outbox's kind of row that completes an order of nothing. */
+export const completeEffect = 'complete-order'
+
+const completeLater = (order: string) => ({
+  key: `complete:${order}`,
+  kind: completeEffect,
+  payload: { order },
+  refs: { order },
+})
+
+/** The buyer has done all that a buyer can; the order says so while it waits. @returns whether it is new. */
+async function noteWaiting(tx: DocumentTx, { _id, paidAt }: Order): Promise<boolean> {
+  if (paidAt) return false
+  await updateOrder(tx, _id, { paidAt: tx.now, declineReason: null })
+  return true
 }
 
 /** Writes the attempt as it is now, in `sale` too. @returns the entry of its fee, where that is known and not booked yet. */
@@ -131,7 +168,7 @@ const paymentOf = (tx: Tx, order: Order, truth: PaymentTruth, attempt: PaymentAt
     charge: attempt.charge,
     balanceTransaction: attempt.fee?.balanceTransaction ?? null,
   },
-  method: { brand: attempt.brand, last4: attempt.last4 },
+  method: { brand: attempt.brand, last4: attempt.last4, fingerprint: attempt.fingerprint },
   amountMinor: attempt.amountMinor,
   currency: attempt.currency,
   feeMinor: attempt.fee?.feeMinor ?? null,

@@ -1,6 +1,7 @@
 import type { Document } from 'mongodb'
 import { type Customer, customerDocument } from '@/domain/accounts/records'
 import { parseSettings, type Settings } from '@/domain/accounts/settings'
+import { brakeRecord } from '@/platform/brake'
 import { invariant } from '@/platform/errors'
 import type { Tx } from '@/platform/transaction'
 import {
@@ -21,6 +22,8 @@ export interface Sale {
   payments: Payment[]
   customer: Customer
   settings: Settings
+  /** The books are frozen: nothing is issued now (`platform/brake.ts`). */
+  isBraked: boolean
 }
 
 interface Row {
@@ -28,6 +31,7 @@ interface Row {
   payments: Payment[]
   customers: Customer[]
   settings: Record<string, unknown>[]
+  brakes: unknown[]
 }
 
 /**
@@ -41,10 +45,14 @@ export async function readSale(tx: Tx, orderId: string): Promise<Sale | null> {
     .aggregate<Order & Row>([{ $match: { _id: orderId } }, ...parts], { session: tx.session })
     .toArray()
   if (!row) return null
-  const { items, payments, customers, settings, ...order } = row
+  const { items, payments, customers, settings, brakes, ...order } = row
   const [customer] = customers
   invariant(customer, `order ${orderId} has a customer`)
-  return { order, items, payments, customer, settings: parseSettings(settings[0] ?? {}) }
+  return {
+    ...{ order, items, payments, customer },
+    settings: parseSettings(settings[0] ?? {}),
+    isBraked: brakes.length > 0,
+  }
 }
 
 const parts: Document[] = [
@@ -67,5 +75,6 @@ const parts: Document[] = [
     },
   },
   { $lookup: { from: customerDocument.name, localField: 'customer', foreignField: '_id', as: 'customers' } },
+  { $lookup: { from: brakeRecord.name, pipeline: [{ $match: { releasedAt: null } }], as: 'brakes' } },
   { $lookup: { from: 'globals', pipeline: [{ $match: { globalType: 'settings' } }], as: 'settings' } },
 ]

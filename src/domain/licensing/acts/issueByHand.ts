@@ -1,5 +1,6 @@
 import { textIn } from '@/domain/catalog/localized'
 import { type Package, packageDocument, productDocument } from '@/domain/catalog/records'
+import { assertNotBraked } from '@/platform/brake'
 import { notFound } from '@/platform/errors'
 import { step } from '@/platform/steps'
 import { addDays } from '@/platform/time'
@@ -23,12 +24,13 @@ export interface IssueByHand {
 
 /**
  * A license without a sale (LIC-9): a present, a replacement, a test. Nobody pays, so nothing is booked.
- * @throws CodedError 404 where the package is not there.
+ * @throws CodedError 404 where the package is not there; 409 books_frozen.
  */
 export async function issueByHand(
   tx: Tx,
   { packageId, customerId, test, reason }: IssueByHand,
 ): Promise<License> {
+  await assertNotBraked(tx)
   const grant = await grantOf(tx, packageId)
   const license = newLicense(tx.now, {
     ...grant,

@@ -8,6 +8,10 @@ export const accountMails = [
   'reset-password',
   'password-changed',
   'new-browser',
+  'account-locked',
+  'account-unlocked',
+  'signed-out',
+  'rights-changed',
 ] as const
 export type AccountMail = (typeof accountMails)[number]
 
@@ -17,6 +21,10 @@ const names = {
   'reset-password': 'resetPassword',
   'password-changed': 'passwordChanged',
   'new-browser': 'newBrowser',
+  'account-locked': 'accountLocked',
+  'account-unlocked': 'accountUnlocked',
+  'signed-out': 'signedOut',
+  'rights-changed': 'rightsChanged',
 } as const satisfies Record<AccountMail, string>
 
 export function AccountNotice({
