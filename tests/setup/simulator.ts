@@ -26,14 +26,14 @@ export function testSimulator(): Promise<TestSimulator> {
   return shared
 }
 
-export async function startTestSimulator(): Promise<TestSimulator> {
+export async function startTestSimulator({ retryDelaysMs = '20,50,100' } = {}): Promise<TestSimulator> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'mintreu-simulator-'))
   const child = spawn(process.execPath, ['--import', 'tsx', 'tools/simulator/main.ts'], {
     env: {
       ...process.env,
       SIMULATOR_PORT: '0',
       SIMULATOR_DATA: folder,
-      SIMULATOR_RETRY_DELAYS_MS: '20,50,100',
+      SIMULATOR_RETRY_DELAYS_MS: retryDelaysMs,
       SIMULATOR_ENDS_WITH_STDIN: '1',
     },
     // Not our stderr: whoever waits for this worker would wait for the simulator too.

@@ -39,7 +39,7 @@ import {
 export async function applyRefund(tx: DocumentTx, orderId: string, provider: ProviderRefund): Promise<void> {
   const refund = await findOrMakeRefund(tx, orderId, provider)
   if (provider.status === 'pending') return
-  if (provider.status === 'failed') return failRefund(tx, refund, provider.error)
+  if (provider.status === 'failed') return failRefund(tx, refund, provider)
   const claimed = await step('refund.apply.claim', () =>
     tx
       .of(refundRecord)

@@ -141,6 +141,26 @@ describe('[BUY-10] [PAY-2] a refund that the bank sends back after it succeeded'
     expect(await orderOf(orderId)).toMatchObject({ status: 'refunded', owedMinor: 0 })
   })
 
+  it('is known by its id at the provider also where its failure came before the answer that names it', async () => {
+    const { orderId } = await completedOrder()
+    const asked = await transact(database, { actor }, (tx) =>
+      requestRefund(tx, { orderId, reason: 'asked for' }),
+    )
+    await transactDocuments(payload, { actor }, (tx) =>
+      applyRefund(tx, orderId, {
+        id: 're_faster',
+        amountMinor: 9_800,
+        status: 'failed',
+        refund: asked._id,
+        error: null,
+      }),
+    )
+    expect(await collectionOf(database, refundRecord).findOne({ _id: asked._id })).toMatchObject({
+      status: 'failed',
+      providerRefund: 're_faster',
+    })
+  })
+
   it('made at the provider itself and failed there unseen leaves the books alone', async () => {
     const { orderId, intent } = await completedOrder()
     const { id } = await simulator.stripe.refunds.create({ payment_intent: intent })

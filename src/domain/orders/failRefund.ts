@@ -4,6 +4,7 @@ import type { DocumentTx } from '@/platform/documentTransaction'
 import { notFound } from '@/platform/errors'
 import { step } from '@/platform/steps'
 import { updateOrder } from './changeOrderStatus'
+import type { ProviderRefund } from './readPayment'
 import { orderDocument, type Refund, refundRecord } from './records'
 
 /**
@@ -12,13 +13,18 @@ import { orderDocument, type Refund, refundRecord } from './records'
  * it again, licenses stay revoked, the credit note stands: it corrects the sale, not the transfer), and the money is
  * owed to the buyer until staff refund it again or pay it by hand. Once, whatever comes again or late.
  */
-export async function failRefund(tx: DocumentTx, refund: Refund, reason: string | null): Promise<void> {
-  const error = reason ?? 'the provider could not refund'
+export async function failRefund(
+  tx: DocumentTx,
+  refund: Refund,
+  provider: Pick<ProviderRefund, 'id' | 'error'>,
+): Promise<void> {
+  const error = provider.error ?? 'the provider could not refund'
   const refunds = tx.of(refundRecord)
   const closed = await step('refund.fail.close', () =>
     refunds.update(
       { _id: refund._id, status: { $in: ['approved', 'submitted'] } },
-      { $set: { status: 'failed', error, settledAt: tx.now } },
+      // Its event may be faster than the answer by which we would have learnt its id.
+      { $set: { status: 'failed', providerRefund: provider.id, error, settledAt: tx.now } },
     ),
   )
   if (closed) return tellStaff(tx, refund, false)

@@ -11,6 +11,8 @@ interface OwnBook {
   /** By the provider's id of the charge and of the refund. */
   payments: Map<string, Payment>
   refunds: Map<string, Refund>
+  /** Refunds that failed before we saw them succeed: the provider has them twice, there and back. */
+  failed: Set<string>
   /** What the ledger has at the provider, by currency. */
   booked: Map<string, number>
 }
@@ -52,6 +54,11 @@ const readOwnBook = ({ database }: Books): Promise<OwnBook> =>
       providerRefund: { $type: 'string' },
       $or: [{ status: 'succeeded' }, { returnedAt: { $type: 'date' } }],
     })
+    const failed = await read.find(refundRecord, {
+      providerRefund: { $type: 'string' },
+      status: 'failed',
+      returnedAt: { $not: { $type: 'date' } },
+    })
     const account = ledgerAccounts.stripe
     const booked = await read.aggregate<{ _id: string; sum: number }>(entryRecord.name, [
       { $match: { 'postings.account': account } },
@@ -62,6 +69,7 @@ const readOwnBook = ({ database }: Books): Promise<OwnBook> =>
     return {
       payments: new Map(payments.map((payment) => [payment.attempt, payment])),
       refunds: new Map(refunds.map((refund) => [refund.providerRefund ?? '', refund])),
+      failed: new Set(failed.map(({ providerRefund }) => providerRefund ?? '')),
       booked: new Map(booked.map(({ _id, sum }) => [_id, sum])),
     }
   })
@@ -75,6 +83,7 @@ function compare(own: OwnBook, movement: ProviderMovement): BookProblem[] | 'unk
     const truth = `${amountMinor} ${currency}, fee ${feeMinor}`
     return said === truth ? [] : [problem(payment._id, `${said}; the provider: ${truth}`)]
   }
+  if (own.failed.has(source)) return []
   const refund = own.refunds.get(source)
   if (!refund || (kind === 'refund_failure' && !refund.returnedAt)) return 'unknown'
   const said = `${refund.amountMinor} ${refund.currency}`
