@@ -630,7 +630,7 @@ export interface User {
   id: string;
   name?: string | null;
   /**
-   * Granted and withdrawn by admins only.
+   * Granted and withdrawn by admins, on the page of the person.
    */
   roles: ('customer' | 'seller' | 'affiliate' | 'admin' | 'support' | 'editor' | 'finance')[];
   /**
@@ -643,6 +643,7 @@ export interface User {
         id?: string | null;
       }[]
     | null;
+  nameWords?: string[] | null;
   emailVerifiedAt?: string | null;
   lockedAt?: string | null;
   lockReason?: string | null;
@@ -1312,6 +1313,7 @@ export interface Inbox {
   via?: ('webhook' | 'reconciliation' | 'return') | null;
   state?: ('due' | 'done' | 'parked') | null;
   attempts?: number | null;
+  waits?: number | null;
   nextAt?: string | null;
   lease?:
     | {
@@ -1344,6 +1346,7 @@ export interface Outbox {
     | null;
   state?: ('due' | 'done' | 'parked') | null;
   attempts?: number | null;
+  waits?: number | null;
   nextAt?: string | null;
   lease?:
     | {
@@ -2216,6 +2219,7 @@ export interface UsersSelect<T extends boolean = true> {
         role?: T;
         id?: T;
       };
+  nameWords?: T;
   emailVerifiedAt?: T;
   lockedAt?: T;
   lockReason?: T;
@@ -2410,6 +2414,7 @@ export interface InboxSelect<T extends boolean = true> {
   via?: T;
   state?: T;
   attempts?: T;
+  waits?: T;
   nextAt?: T;
   lease?: T;
   error?: T;
@@ -2426,6 +2431,7 @@ export interface OutboxSelect<T extends boolean = true> {
   refs?: T;
   state?: T;
   attempts?: T;
+  waits?: T;
   nextAt?: T;
   lease?: T;
   error?: T;

@@ -1,5 +1,7 @@
 import type { CollectionConfig, Endpoint, GlobalConfig, SanitizedConfig } from 'payload'
 import { closedAuthRoutes } from './accounts/closedAuthRoutes'
+import { personEndpoints } from './accounts/personActs'
+import { sellerActs } from './accounts/sellerActs'
 import { settingsActs } from './accounts/settingsActs'
 import { affiliateActs } from './affiliates/affiliateActs'
 import { productActs } from './catalog/productActs'
@@ -12,7 +14,8 @@ import { refundActs } from './orders/refundActs'
 
 /** What the panel's buttons call, by the collection whose path they lie under. */
 const panelEndpoints: Readonly<Record<string, Endpoint[]>> = {
-  users: closedAuthRoutes,
+  users: [...closedAuthRoutes, ...personEndpoints],
+  sellers: sellerActs,
   products: productActs,
   releases: releaseActs,
   files: uploadTokens,

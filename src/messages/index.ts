@@ -11,7 +11,9 @@ import errors from './en/errors.json'
 import mail from './en/mail.json'
 import pages from './en/pages.json'
 import panel from './en/panel.json'
+import panelAudit from './en/panelAudit.json'
 import panelLicenses from './en/panelLicenses.json'
+import panelPeople from './en/panelPeople.json'
 import panelSettings from './en/panelSettings.json'
 import renewals from './en/renewals.json'
 import storefront from './en/storefront.json'
@@ -28,6 +30,8 @@ export const english = {
   pages,
   panel,
   panelLicenses,
+  panelAudit,
+  panelPeople,
   panelSettings,
   renewals,
 }

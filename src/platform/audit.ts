@@ -33,13 +33,37 @@ const auditSchema = z.strictObject({
 })
 export type AuditRecord = z.infer<typeof auditSchema>
 
-/** Who did what, in the transaction that did it; never changed. */
+/** Who did what, in the transaction that did it; added to, never changed. */
 export const auditRecord = defineRecord('audit', auditSchema, {
+  appendOnly: true,
   indexes: [
-    { name: 'target_at', keys: { 'target.id': 1, at: -1 } },
-    { name: 'at', keys: { at: -1 } },
+    { name: 'target_at', keys: { 'target.id': 1, at: -1, _id: -1 } },
+    { name: 'actor_at', keys: { 'actor.id': 1, at: -1, _id: -1 } },
+    { name: 'act_at', keys: { act: 1, at: -1, _id: -1 } },
+    { name: 'at', keys: { at: -1, _id: -1 } },
   ],
 })
+
+/** What no entry says, whatever an act hands in: fields that by their name hold what opens something. */
+const secretName =
+  /^(password|hash|salt|secret|token|sealed|cookie|authorization|apiKey|privateKey|licenseKey|keys|sessions)$|(Password|Hash|Salt|Secret|Token|Cookie)$/
+const withheld = '[withheld]'
+
+/** The same without the value of any field that is named like a secret, however deep it lies. */
+export function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets)
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      secretName.test(name) ? withheld : withoutSecrets(inner),
+    ]),
+  )
+}
+
+const shownSide = (side: Record<string, unknown> | undefined): Record<string, unknown> | null =>
+  side === undefined ? null : (withoutSecrets(side) as Record<string, unknown>)
 
 export const auditRecordOf = (
   entry: AuditEntry,
@@ -51,6 +75,6 @@ export const auditRecordOf = (
   actor,
   target: entry.target,
   reason: entry.reason ?? null,
-  before: entry.before ?? null,
-  after: entry.after ?? null,
+  before: shownSide(entry.before),
+  after: shownSide(entry.after),
 })

@@ -23,6 +23,8 @@ export interface CollectionDefinition<T extends RecordShape> {
   /** Records are written by operations; documents by Payload alone. */
   writer: 'operations' | 'payload'
   indexes: readonly IndexDefinition[]
+  /** Added to, never changed or removed: a transaction refuses everything else. */
+  appendOnly?: true
   /** A MongoDB validator that holds for whoever writes, by whatever way. */
   validator?: Document
 }
@@ -30,19 +32,21 @@ export interface CollectionDefinition<T extends RecordShape> {
 interface DefinitionExtras {
   indexes?: readonly IndexDefinition[]
   validator?: Document
+  appendOnly?: true
 }
 
 /** A record: written through the driver by operations only; the panel sees it read-only. */
 export const defineRecord = <T extends RecordShape>(
   name: string,
   schema: z.ZodType<T>,
-  { indexes = [], validator }: DefinitionExtras = {},
+  { indexes = [], validator, appendOnly }: DefinitionExtras = {},
 ): CollectionDefinition<T> => ({
   name,
   schema,
   writer: 'operations',
   indexes,
   ...(validator ? { validator } : {}),
+  ...(appendOnly ? { appendOnly } : {}),
 })
 
 /** A document: written by Payload; here the part of its shape that operations and edge read, with our indexes. */

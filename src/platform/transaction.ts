@@ -135,7 +135,8 @@ export function createTx(database: Database, session: ClientSession, context: Tr
     of(definition) {
       if (definition.writer !== 'operations')
         throw new Error(`${definition.name} is written by Payload: use a DocumentTx`)
-      return bind(database, session, definition)
+      const collection = bind(database, session, definition)
+      return definition.appendOnly ? { ...collection, ...refusedOn(definition.name) } : collection
     },
     read: (definition) => bind(database, session, definition),
     audit: (entry) => tx.of(auditRecord).insert(auditRecordOf(entry, tx)),
@@ -143,6 +144,14 @@ export function createTx(database: Database, session: ClientSession, context: Tr
       tx.of(outboxRow).insertMany(messages.map((message) => outboxRowOf(message, tx.now))),
   }
   return tx
+}
+
+/** What is added to and never changed refuses the rest. */
+function refusedOn(name: string) {
+  const refuse = async (): Promise<never> => {
+    throw new Error(`${name} is added to, never changed`)
+  }
+  return { update: refuse, updateMany: refuse, claim: refuse, remove: refuse }
 }
 
 function bind<T extends RecordShape>(

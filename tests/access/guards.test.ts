@@ -58,18 +58,14 @@ describe('rights cannot be taken [ID-2] [ID-8]', () => {
     expect((await raw('users').findOne({ _id: userIdOf('support') }))?.roles).toEqual(['support'])
   })
 
-  it('an admin grants a role, and the audit keeps it', async () => {
+  it('an admin grants nothing by editing: there it takes an act with a reason', async () => {
     const id = userIdOf('customer')
-    const answer = await as('admin', 'PATCH', `/users/${id}`, { roles: ['customer', 'editor'] })
-    expect(answer.status).toBe(200)
-    expect((await raw('users').findOne({ _id: id }))?.roles).toEqual(['customer', 'editor'])
-    const row = await raw('audit').findOne({ 'target.id': id })
-    expect(row).toMatchObject({
-      act: 'user.rights',
-      actor: { kind: 'staff', id: userIdOf('admin') },
-      before: { roles: ['customer'] },
-      after: { roles: ['customer', 'editor'] },
-    })
+    const rights = { roles: ['customer', 'editor'], memberships: [{ seller: sellerA, role: 'owner' }] }
+    await as('admin', 'PATCH', `/users/${id}`, rights)
+    expect(await raw('users').findOne({ _id: id })).toMatchObject({ roles: ['customer'], memberships: [] })
+    const made = { email: 'new@example.com', password: 'a long enough phrase', ...rights }
+    await as('admin', 'POST', '/users', made)
+    expect(await raw('users').findOne({ email: 'new@example.com' })).toMatchObject({ roles: ['customer'] })
   })
 
   it.each(['customer', 'ownerA', 'admin'] as const)(

@@ -9,6 +9,9 @@ export interface Photograph {
   restore(): Promise<void>
 }
 
+/** Running processes tell that they live, whatever anybody asks of them. */
+const restless = ['process-states']
+
 /** @param apart collections that change by themselves. */
 export async function photograph({ db }: Database, apart: readonly string[] = []): Promise<Photograph> {
   const hashes = async (): Promise<Record<string, string>> =>
@@ -19,7 +22,7 @@ export async function photograph({ db }: Database, apart: readonly string[] = []
   const changed = async () => {
     const after = await hashes()
     return [...new Set([...Object.keys(before), ...Object.keys(after)])]
-      .filter((name) => before[name] !== after[name] && !apart.includes(name))
+      .filter((name) => before[name] !== after[name] && ![...restless, ...apart].includes(name))
       .sort()
   }
   return {

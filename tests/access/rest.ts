@@ -14,6 +14,7 @@ export async function rest(
   path: string,
   /** A text is sent as it stands, said to be JSON. */
   body?: object | FormData | string,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
   const form = body instanceof FormData
   const request = new Request(`http://localhost:3000/api${path}`, {
@@ -21,6 +22,7 @@ export async function rest(
     headers: {
       ...(token ? { Authorization: `JWT ${token}` } : {}),
       ...(body && !form ? { 'Content-Type': 'application/json' } : {}),
+      ...more,
     },
     ...(body ? { body: form || typeof body === 'string' ? body : JSON.stringify(body) } : {}),
   })

@@ -28,8 +28,26 @@ beforeAll(async () => {
     databaseOf(payload),
     slugs.filter((slug) => slug !== 'users'),
   )
+  // Acted on are people of whom the others are not: what is done to them ends no session that is asked with.
+  ids.users = { a: 'usr_acted_on_a', b: 'usr_acted_on_b' }
+  for (const side of sides) await insertActedOn(ids.users[side])
 })
 afterAll(async () => emptyDatabase(await testDatabase()))
+
+/** Somebody who signed in once: a customer whose address is proven. */
+async function insertActedOn(id: string): Promise<void> {
+  const now = new Date()
+  await raw('users').insertOne({
+    _id: id,
+    email: `${id}@example.com`,
+    roles: ['customer'],
+    memberships: [],
+    emailVerifiedAt: now,
+    sessions: [{ id: `session-of-${id}`, createdAt: now, expiresAt: new Date(now.getTime() + 86_400_000) }],
+    createdAt: now,
+    updatedAt: now,
+  })
+}
 
 /** Everything that Payload answers below /api, as its configuration registers it. */
 function registered(): string[] {

@@ -15,6 +15,7 @@ export const Audit = recordCollection({
     listSearchableFields: ['act', 'target.id'],
     hidden: shownTo({ staff: ['admin'] }),
     description: 'Who did what to which record; never changed.',
+    components: { views: { list: { Component: '/app/(payload)/_audit/AuditList#AuditList' } } },
   },
   fields: [
     idField('evt'),

@@ -24,7 +24,7 @@ export const Sellers: CollectionConfig = {
     beforeOperation: [clampLimit],
     beforeValidate: [nameSeller],
     beforeChange: [guardStateField('status', 'active')],
-    afterChange: [auditChanges('seller.edit', ['name', 'slug', 'commissionBps', 'holdDays'])],
+    afterChange: [auditChanges('seller.edit', ['name', 'slug'])],
   },
   admin: {
     group: groups.people,
@@ -32,6 +32,9 @@ export const Sellers: CollectionConfig = {
     defaultColumns: ['name', 'slug', 'status', 'house', 'commissionBps', 'createdAt'],
     listSearchableFields: ['name', 'slug', 'id'],
     pagination: { defaultLimit: 25 },
+    components: {
+      edit: { beforeDocumentControls: ['/app/(payload)/_settings/SellerActs#SellerActs'] },
+    },
   },
   lockDocuments: false,
   disableDuplicate: true,
@@ -69,18 +72,19 @@ export const Sellers: CollectionConfig = {
       label: 'Contracted commission (basis points)',
       min: 0,
       max: 10_000,
-      access: {
-        create: fieldForStaff('admin'),
-        update: fieldForStaff('admin'),
+      access: setByUs,
+      admin: {
+        readOnly: true,
+        position: 'sidebar',
+        description: 'Empty: by product type, from the settings.',
       },
-      admin: { position: 'sidebar', description: 'Empty: by product type, from the settings.' },
     }),
     integer('holdDays', {
       label: 'Hold (days)',
       min: 7,
       max: 90,
-      access: { create: fieldForStaff('admin'), update: fieldForStaff('admin') },
-      admin: { position: 'sidebar', description: 'Empty: from the settings.' },
+      access: setByUs,
+      admin: { readOnly: true, position: 'sidebar', description: 'Empty: from the settings.' },
     }),
   ],
 }

@@ -2,6 +2,7 @@ import type { CollectionConfig } from 'payload'
 import { roles, sellerMemberRoles } from '@/domain/accounts/records'
 import { mayOpenPanel } from '@/domain/accounts/rights'
 import { guardAccountWrites } from '@/hooks/accounts/guardAccountWrites'
+import { spellNameWords } from '@/hooks/accounts/spellNameWords'
 import { auditChanges } from '@/hooks/shared/auditChanges'
 import { clampLimit } from '@/hooks/shared/clampLimit'
 import { fieldForStaff, noOne, setByUs } from '../access/fieldRules'
@@ -36,7 +37,8 @@ export const Users: CollectionConfig = {
   },
   hooks: {
     beforeOperation: [clampLimit, guardAccountWrites],
-    afterChange: [auditChanges('user.rights', ['roles', 'memberships', 'email', 'name'])],
+    beforeChange: [spellNameWords],
+    afterChange: [auditChanges('user.edit', ['email', 'name'])],
   },
   admin: {
     group: groups.people,
@@ -45,6 +47,20 @@ export const Users: CollectionConfig = {
     listSearchableFields: ['email', 'name', 'id'],
     hidden: shownTo({ staff: ['support'] }),
     pagination: { defaultLimit: 25 },
+    // A row leads to the person; the stored facts are the other tab.
+    formatDocURL: ({ defaultURL }) => `${defaultURL}/overview`,
+    components: {
+      views: {
+        list: { Component: '/app/(payload)/_people/PeopleList#PeopleList' },
+        edit: {
+          overview: {
+            Component: '/app/(payload)/_people/PersonView#PersonView',
+            path: '/overview',
+            tab: { label: 'Overview', href: '/overview', order: 0 },
+          },
+        },
+      },
+    },
   },
   lockDocuments: false,
   disableDuplicate: true,
@@ -64,20 +80,21 @@ export const Users: CollectionConfig = {
       hasMany: true,
       required: true,
       defaultValue: ['customer'],
-      access: { create: fieldForStaff('admin'), update: fieldForStaff('admin') },
-      admin: { description: 'Granted and withdrawn by admins only.' },
+      access: setByUs,
+      admin: { readOnly: true, description: 'Granted and withdrawn by admins, on the page of the person.' },
     }),
     {
       name: 'memberships',
       type: 'array',
       labels: { singular: 'Membership', plural: 'Memberships' },
-      access: { create: fieldForStaff('admin'), update: fieldForStaff('admin') },
-      admin: { description: 'The sellers this person acts for.' },
+      access: setByUs,
+      admin: { readOnly: true, description: 'The sellers this person acts for.' },
       fields: [
         refTo('seller', 'sellers', { required: true }),
         choice('role', sellerMemberRoles, { required: true, defaultValue: 'owner' }),
       ],
     },
+    text('nameWords', { hasMany: true, hidden: true, access: { ...setByUs, read: noOne } }),
     instant('emailVerifiedAt', {
       label: 'Email verified',
       access: setByUs,

@@ -1,4 +1,5 @@
-import type { Field } from 'payload'
+import type { Field, NumberField, PayloadRequest } from 'payload'
+import { readSettings, type Settings } from '@/domain/accounts/settings'
 import {
   afterTerm,
   classAnswers,
@@ -6,12 +7,38 @@ import {
   licenseClasses,
   licenseTerms,
 } from '@/domain/catalog/records'
+import { databaseOf } from '@/platform/documentTransaction'
 import { choice, integer, text } from '../fields/fields'
 
 const byClass = (name: string, description: string) =>
   choice(name, classAnswers, { defaultValue: 'as-class', admin: { description } })
 
-const most = (name: string, options: { label?: string } = {}) => integer(name, { min: 1, ...options })
+const most = (name: string, options: Partial<NumberField> = {}) => integer(name, { min: 1, ...options })
+
+/** A new package begins with the limit of the settings (OPS-4); its seller may change it. */
+const fromSettings =
+  (name: keyof Settings['defaultLimits']) =>
+  async ({ req }: { req: PayloadRequest }): Promise<number | null> =>
+    (await readSettings(databaseOf(req.payload))).defaultLimits[name]
+
+/**
+ * The same for what may be without limit: Payload would give a default also to packages of before that have none, so it is
+ * filled in when one is made.
+ */
+const callLimit = (name: (typeof callLimits)[number]): NumberField => {
+  const present = fromSettings(name)
+  return most(name, {
+    admin: { description: 'Left out of a new package: from the settings. Empty: no limit.' },
+    hooks: {
+      beforeValidate: [
+        ({ value, operation, req }) =>
+          operation === 'create' && value === undefined ? present({ req }) : value,
+      ],
+    },
+  })
+}
+
+const callLimits = ['callsPerMinute', 'callsPerHour', 'callsPerDay', 'callsPerMonth'] as const
 
 const rules = (name: string, row: string, label?: string): Field => ({
   name,
@@ -65,10 +92,10 @@ const whereItRuns: Field[] = [
   integer('moveQuota', {
     min: 0,
     max: 50,
-    defaultValue: 5,
+    defaultValue: fromSettings('moveQuota'),
     admin: { description: 'How many seats may change their place in the window; empty: any number.' },
   }),
-  integer('moveWindowDays', { min: 1, max: 366, defaultValue: 30 }),
+  integer('moveWindowDays', { min: 1, max: 366, defaultValue: fromSettings('moveWindowDays') }),
   integer('reclaimDays', {
     min: 7,
     max: 366,
@@ -97,14 +124,7 @@ const howMuch: Field[] = [
   {
     name: 'limits',
     type: 'group',
-    fields: [
-      most('callsPerMinute'),
-      most('callsPerHour'),
-      most('callsPerDay'),
-      most('callsPerMonth'),
-      most('bandwidthBytesPerMonth'),
-      most('storageBytes'),
-    ],
+    fields: [...callLimits.map(callLimit), most('bandwidthBytesPerMonth'), most('storageBytes')],
   },
   integer('recheckDays', { min: 1, max: 30, defaultValue: 7 }),
   integer('tokenOnlineDays', { min: 1, max: 30, defaultValue: 14 }),

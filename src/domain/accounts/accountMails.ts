@@ -4,7 +4,15 @@ import { accountLinkPath, issueToken, type TokenPurpose } from './accountTokens'
 import type { User } from './records'
 
 /** The mails of this noun; rendered by the worker, where `accountMailUrl` opens their links. */
-export type AccountMail = TokenPurpose | 'already-registered' | 'password-changed' | 'new-browser'
+export type AccountMail =
+  | TokenPurpose
+  | 'already-registered'
+  | 'password-changed'
+  | 'new-browser'
+  | 'account-locked'
+  | 'account-unlocked'
+  | 'signed-out'
+  | 'rights-changed'
 
 type Owner = Pick<User, '_id' | 'email' | 'name'>
 
@@ -55,6 +63,9 @@ export function accountMailUrl(publicUrl: string, template: AccountMail, data: u
   if (template === 'already-registered') return `${publicUrl}/sign-in`
   if (template === 'new-browser') return `${publicUrl}/account/settings#sessions`
   if (template === 'password-changed') return `${publicUrl}/forgot-password`
+  if (template === 'account-locked') return publicUrl
+  if (template === 'account-unlocked' || template === 'signed-out') return `${publicUrl}/sign-in`
+  if (template === 'rights-changed') return `${publicUrl}/account`
   const { link, next } = linkData.parse(data)
   return `${publicUrl}${accountLinkPath(link)}${next ? `?next=${encodeURIComponent(next)}` : ''}`
 }

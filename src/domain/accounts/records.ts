@@ -17,6 +17,8 @@ const userSchema = z.object({
   _id: z.string(),
   email: z.string(),
   name: z.string().nullish(),
+  /** By which staff find a person: people/nameWords.ts. Kept by a hook. */
+  nameWords: z.array(z.string()).nullish(),
   roles: z.array(z.enum(roles)).default(['customer']),
   /** The only link between people and sellers: `req.user` carries it. */
   memberships: z.array(membershipSchema).default([]),
@@ -31,7 +33,13 @@ const userSchema = z.object({
 export type User = z.infer<typeof userSchema>
 /** One account per address: the index decides between two registrations at once. */
 export const userDocument = defineDocument('users', userSchema, {
-  indexes: [{ name: 'email', keys: { email: 1 }, unique: true }],
+  indexes: [
+    { name: 'email', keys: { email: 1 }, unique: true },
+    { name: 'name_words', keys: { nameWords: 1 } },
+    { name: 'roles', keys: { roles: 1, _id: -1 } },
+    { name: 'seller', keys: { 'memberships.seller': 1 } },
+    { name: 'locked', keys: { lockedAt: -1 }, partialFilterExpression: { lockedAt: { $type: 'date' } } },
+  ],
 })
 
 const addressSchema = z.object({

@@ -138,7 +138,7 @@ export async function acceptPrices(tx: Tx, holder: CartHolder): Promise<Cart> {
 export async function setCartCurrency(tx: Tx, holder: CartHolder, currency: string): Promise<Cart> {
   const cart = await cartInTx(tx, holder)
   if (!cart) throw notFound('cart')
-  const { currencies: offered } = await readSettings(tx.database, tx.session)
+  const { currencies: offered } = await readSettings(tx.database, tx.session, tx.now)
   const priced = await priceCart(catalogReader(tx), cart, { now: tx.now, offered })
   if (!priced.currencies.includes(currency))
     throw invalid('currency_not_offered', 'Not every package in the cart has a price in that currency.')
@@ -170,7 +170,7 @@ export async function cartInTx(tx: Tx, { cartId, userId }: CartHolder): Promise<
 }
 
 export async function makeCart(tx: Tx, { userId }: CartHolder): Promise<Cart> {
-  const settings = await readSettings(tx.database, tx.session)
+  const settings = await readSettings(tx.database, tx.session, tx.now)
   const cart: Cart = {
     _id: newId('crt'),
     user: userId,

@@ -56,7 +56,7 @@ export async function placeOrder(
 ): Promise<PlacedOrder> {
   const cart = await tx.of(cartRecord).findOne({ _id: cartId, order: null, user: { $in: [null, userId] } })
   if (!cart) throw notFound('cart')
-  const settings = await readSettings(tx.database, tx.session)
+  const settings = await readSettings(tx.database, tx.session, tx.now)
   const priced = await priceCart(catalogReader(tx), cart, { now: tx.now, offered: settings.currencies })
   if (priced.lines.length === 0 && priced.unavailable.length === 0)
     throw conflict('cart_empty', 'Your cart is empty.')

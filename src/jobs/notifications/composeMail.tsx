@@ -22,6 +22,7 @@ import { affiliateMail } from './affiliateMail'
 import { booksRed } from './booksRedMail'
 import { browserFacts } from './browserFacts'
 import { cartReminder } from './cartReminderMail'
+import { keySetMail } from './keySetMail'
 import { licenseDigestMail } from './licenseDigestMail'
 import { licenseMail } from './licenseMail'
 import { type AccountMail, AccountNotice, accountMails } from './mails/account'
@@ -68,6 +69,7 @@ export async function composeMail(
   if (template === 'affiliate') return affiliateMail(source, data)
   if (template === 'cart-reminder') return cartReminder(source, data)
   if (template === 'sale') return sale(source, saleData.parse(data))
+  if (template === 'key-set-ends') return keySetMail(source, data)
   if (template === 'license-digest') return licenseDigestMail(source, data)
   const kind = kindOfTemplate(template)
   if (kind) return licenseMail(source, { kind, to }, data)

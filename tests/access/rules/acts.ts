@@ -1,5 +1,5 @@
 import { idOf } from '../fixtures'
-import type { PersonName } from '../people'
+import { type PersonName, sellerA } from '../people'
 import { type Reach, type Side, sellerOf } from '../reach'
 
 /**
@@ -78,6 +78,26 @@ const settingsAct = (body: object): ActRule => ({
   body: () => body,
   may: { all: ['admin'] },
   sees: { all: but(signedIn, ['admin']) },
+})
+
+/** The person is a customer on both sides; staff and oneself are asked in people.test.ts. */
+const personAct = (fields: object = {}, body: object = {}): ActRule => ({
+  body: () => ({ reason, ...body }),
+  given: () => ({ users: { lockedAt: null, ...fields } }),
+  may: { all: licenseStaff },
+})
+const rightsAct = (body: object, fields: object = {}): ActRule => ({
+  ...personAct(fields, body),
+  may: { all: ['admin'] },
+  sees: { all: ['support'] },
+})
+const sideIsMember = { memberships: [{ id: 'm1', seller: sellerA, role: 'developer' }] }
+
+const termsAct = (body: object): ActRule => ({
+  body: () => body,
+  given: () => ({ sellers: { house: false, commissionBps: null, holdDays: null } }),
+  may: { all: ['admin'] },
+  sees: { all: ['support', 'editor', 'finance'], own: [...licensePeople, 'financeA'] },
 })
 
 const refundStaff: readonly PersonName[] = ['support', 'finance', 'admin']
@@ -187,6 +207,21 @@ export const actRules: Readonly<Record<string, ActRule>> = {
   'post /affiliates/:id/reject': affiliateAct('applied'),
   'post /affiliates/:id/pause': affiliateAct('approved'),
   'post /affiliates/:id/resume': affiliateAct('suspended'),
+
+  'post /users/:id/lock': personAct(),
+  'post /users/:id/unlock': personAct({ lockedAt: new Date(0) }),
+  'post /users/:id/sign-out': personAct(),
+  'post /users/:id/grant-role': rightsAct({ role: 'editor' }),
+  'post /users/:id/withdraw-role': rightsAct({ role: 'editor' }, { roles: ['customer', 'editor'] }),
+  'post /users/:id/grant-membership': rightsAct({ seller: sellerA, role: 'support' }),
+  'post /users/:id/withdraw-membership': rightsAct({ seller: sellerA }, sideIsMember),
+
+  'post /sellers/:id/terms/preview': termsAct({ commissionBps: 800 }),
+  'post /sellers/:id/terms': termsAct({
+    reason,
+    seen: { commissionBps: null, holdDays: null },
+    commissionBps: 800,
+  }),
 
   'post /globals/settings/preview': settingsAct({ values: { holdDays: 10 } }),
   'post /globals/settings/change': settingsAct({ reason, revision: 0, values: { holdDays: 10 } }),

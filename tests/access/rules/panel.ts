@@ -1,4 +1,4 @@
-import type { PersonName } from '../people'
+import { type PersonName, userIdOf } from '../people'
 import { everybody, inPanel, type Line, panelPeople } from './cells'
 
 const staffAnd = (...members: readonly PersonName[]): PersonName[] => [
@@ -67,6 +67,10 @@ export const panelViews: Readonly<Record<string, { path: string; line: Line }>> 
   unauthorized: { path: '/admin/unauthorized', line: { rest: 'refused', anonymous: 'sign-in' } },
   browseByFolder: { path: '/admin/browse-by-folder', line: inPanel([]) },
   settings: { path: '/admin/globals/settings', line: inPanel(books) },
+  'users/overview': {
+    path: `/admin/collections/users/${userIdOf('customer')}/overview`,
+    line: inPanel(['support', 'admin']),
+  },
   'orders/timeline': { path: '/admin/collections/orders/{order}/timeline', line: inPanel(money) },
   'licenses/overview': {
     path: '/admin/collections/licenses/{license}/overview',

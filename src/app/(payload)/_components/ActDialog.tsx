@@ -3,6 +3,7 @@
 import { useEffect, useId, useState } from 'react'
 import { callPanel } from './callPanel'
 import { bodyOf, type DialogField, isComplete, valuesOf } from './dialogFields'
+import { OnceKey } from './onceKey'
 import { type DialogFrameWords, PanelDialog } from './PanelDialog'
 
 export interface DialogWords extends DialogFrameWords {
@@ -16,6 +17,8 @@ export interface DialogAct {
   /** Where it is posted. */
   path: string
   label: string
+  /** What it brings about, where that depends on nothing that is filled in. */
+  says?: string
   fields: DialogField[]
   /** What is always in the body. */
   fixed?: Record<string, unknown>
@@ -37,10 +40,12 @@ export function ActDialog({ act, words, onClose, onDone }: ActDialogProps) {
   const [values, setValues] = useState(() => valuesOf(act.fields))
   const body = bodyOf(act.fields, values)
   const effects = useEffects(act, body)
+  const [once] = useState(() => new OnceKey())
 
   async function confirm(reason: string): Promise<string | null> {
     const why = act.reason ? { [act.reason]: reason } : {}
-    const answer = await callPanel(act.path, { ...act.fixed, ...body, ...why })
+    const whole = { ...act.fixed, ...body, ...why }
+    const answer = await callPanel(act.path, whole, once.for(whole))
     if (!answer.ok) return answer.detail
     onDone()
     return null
@@ -55,6 +60,7 @@ export function ActDialog({ act, words, onClose, onDone }: ActDialogProps) {
       onClose={onClose}
       onConfirm={confirm}
     >
+      {act.says ? <p className="panel-dialog__says">{act.says}</p> : null}
       {act.fields.map((field) => (
         <Input
           key={field.name}

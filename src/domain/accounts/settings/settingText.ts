@@ -1,3 +1,4 @@
+import { splitSale } from '@/domain/ledger/splitSale'
 import { formatMoney } from '@/platform/money'
 import { hasText, t } from '@/platform/words'
 import { type SettingDefinition, settingDefinition } from './definitions'
@@ -62,6 +63,15 @@ export function boundsText(definition: SettingDefinition, currency: string): str
 
 /** Basis points as percent, with as many decimals as there are. */
 export const percent = (bps: number): string => `${Number((bps / 100).toFixed(2))} %`
+
+/** What a seller gets of a sale of 100 at this commission, by the code that splits sales. */
+export function shareSentence(commissionBps: number, currency: string): string {
+  const legs = splitSale({ netMinor: 10_000, taxMinor: 0, commissionBps, affiliateBps: null })
+  return t('panelSettings.terms.share', {
+    price: formatMoney(10_000, currency),
+    share: formatMoney(legs.sellerMinor, currency),
+  })
+}
 
 const emptyOf = ({ kind, key }: SettingDefinition) =>
   kind === 'rate' && key.startsWith('commissionBps.')
