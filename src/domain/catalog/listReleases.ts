@@ -1,6 +1,6 @@
 import semver from 'semver'
 import { canAccess } from '@/domain/licensing/canAccess'
-import type { License } from '@/domain/licensing/records'
+import type { JudgedLicense } from '@/domain/licensing/records'
 import { collectionOf, type Database } from '@/platform/database'
 import { signDownload } from './deliverDownload'
 import { textIn } from './localized'
@@ -28,7 +28,7 @@ interface ListedFile {
 }
 
 export interface ListReleases {
-  license: License
+  license: JudgedLicense
   channel: Release['channel'] | null
   /** Only versions newer than this one. */
   after: string | null

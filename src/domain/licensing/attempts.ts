@@ -9,8 +9,8 @@ import { type LicenseAttempt, licenseAttemptRecord } from './records'
 
 const flushMs = 1_000
 const flushRows = 500
-/** Counts of rows that are stored already may come later than rows. */
-const countsEveryFlushes = 30
+/** Counts of rows that are stored already may come later than rows: of those that wait, each flush writes so small a part. */
+const countsPart = 30
 /** Beyond it (a database that is away, a flood) repeats are folded whatever they are, and the rest is only counted. */
 const maxWaiting = 10_000
 const maxFolds = 30_000
@@ -44,7 +44,6 @@ export class AttemptLog {
   /** Rows whose batch failed: some of them may lie in the database. */
   private again: Fold[] = []
   private counts: Fold[] = []
-  private flushes = 0
   private readonly folds = new BoundedMap<string, Fold>(maxFolds)
   private readonly timer: NodeJS.Timeout
   private writing: Promise<void> = Promise.resolve()
@@ -103,8 +102,7 @@ export class AttemptLog {
   }
 
   private tick(): void {
-    this.flushes += 1
-    void this.write(this.flushes % countsEveryFlushes === 0 || this.counts.length >= maxWaiting)
+    void this.write(false)
   }
 
   private noteCount(fold: Fold): void {
@@ -113,18 +111,20 @@ export class AttemptLog {
     this.counts.push(fold)
   }
 
-  private write(withCounts: boolean): Promise<void> {
-    this.writing = this.writing.then(() => this.writeBatch(withCounts))
+  private write(all: boolean): Promise<void> {
+    this.writing = this.writing.then(() => this.writeBatch(all))
     return this.writing
   }
 
-  private async writeBatch(withCounts: boolean): Promise<void> {
+  private async writeBatch(all: boolean): Promise<void> {
     const { rows, again } = this
-    const counts = withCounts ? this.counts : []
+    const counts = this.counts.splice(
+      0,
+      all ? this.counts.length : Math.ceil(this.counts.length / countsPart),
+    )
     if (rows.length + again.length + counts.length === 0) return
     this.rows = []
     this.again = []
-    if (withCounts) this.counts = []
     for (const fold of counts) fold.isDirty = false
     try {
       await this.writeRows(rows, again)

@@ -1,18 +1,17 @@
 import { BoundedMap } from '@/platform/boundedMap'
-import type { License } from './records'
+import type { JudgedLicense } from './records'
 
-type Terms = License['terms']
+type Terms = JudgedLicense['terms']
 
 /** Packages sell thousands of licenses on a few terms. */
 const known = new BoundedMap<string, Terms>(2_000)
 
 /**
- * The same license with its terms shared among all that have equal ones: half of what a record in memory weighs. Nobody
+ * The same license with its terms shared among all that have equal ones: a third of what a record in memory weighs. Nobody
  * changes a record that was read.
  */
-export function leanLicense(license: License): License {
-  const terms = shared(license.terms)
-  return { ...license, terms, sold: { ...license.sold, terms: shared(license.sold.terms) } }
+export function leanLicense(license: JudgedLicense): JudgedLicense {
+  return { ...license, terms: shared(license.terms) }
 }
 
 function shared(terms: Terms): Terms {

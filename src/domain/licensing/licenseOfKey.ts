@@ -1,11 +1,11 @@
 import type { Keyring } from '@/platform/keyring'
 import { lookupsOfText } from './keyLookups'
 import type { LicenseSource } from './licenseSource'
-import type { License } from './records'
+import type { JudgedLicense } from './records'
 
 export interface LicenseOfKey {
   /** null: no license has that key, or no longer. */
-  license: License | null
+  license: JudgedLicense | null
   /** The key was replaced and lives for the places that are known (LIC-9). */
   isRetiringKey: boolean
   /** The key as the license holds it: proofs that are given for it end with it. */
@@ -27,7 +27,7 @@ export async function licenseOfKey(
 }
 
 /** The license that a proof names, while the key lives that it was given for. */
-export function licenseOfProof(license: License | null, keyMark: string, now: Date): LicenseOfKey {
+export function licenseOfProof(license: JudgedLicense | null, keyMark: string, now: Date): LicenseOfKey {
   return livingKey(
     license,
     license?.keys.find(({ hash }) => hash.startsWith(keyMark)),
@@ -37,8 +37,8 @@ export function licenseOfProof(license: License | null, keyMark: string, now: Da
 
 /** A replaced key lives until its day; then it is a key that does not exist. */
 function livingKey(
-  license: License | null,
-  used: License['keys'][number] | undefined,
+  license: JudgedLicense | null,
+  used: JudgedLicense['keys'][number] | undefined,
   now: Date,
 ): LicenseOfKey {
   const lives = used && (used.until === null || used.until > now)

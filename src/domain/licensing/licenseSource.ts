@@ -1,6 +1,6 @@
 import { releaseDocument } from '@/domain/catalog/records'
 import { collectionOf, type Database } from '@/platform/database'
-import { type License, licensePlaceRecord, licenseRecord } from './records'
+import { type JudgedLicense, licensePlaceRecord, licenseRecord } from './records'
 
 /** Where verdicts get a license from; edge puts its live cache in between. */
 export interface LicenseSource {
@@ -8,15 +8,18 @@ export interface LicenseSource {
    * By any of the hashes of one key. With the product that asks, a license of another one costs a read of the database
    * even where it lies in memory: a stranger's key and one that does not exist take the same way.
    */
-  findByHash(hashes: readonly string[], product?: string | null): Promise<License | null>
-  findById(id: string): Promise<License | null>
+  findByHash(hashes: readonly string[], product?: string | null): Promise<JudgedLicense | null>
+  findById(id: string): Promise<JudgedLicense | null>
   /** By the public id of one of its places. */
-  findByPublicId(publicId: string): Promise<License | null>
+  findByPublicId(publicId: string): Promise<JudgedLicense | null>
   /** By the hashes of one key, if it lies in memory and is true now; the answer is there at once. */
-  peek?(hashes: readonly string[]): License | undefined
+  peek?(hashes: readonly string[]): JudgedLicense | undefined
   /** Whether it was read before the database went away, and may have changed since. */
-  isStale?(license: License): boolean
+  isStale?(license: JudgedLicense): boolean
 }
+
+/** Reads all that verdicts look at: what is left out costs neither the way nor memory. */
+export const judged = { projection: { sold: 0 } } as const
 
 /** Straight from the database, one read. */
 export function databaseLicenses(database: Database): LicenseSource {
@@ -25,13 +28,14 @@ export function databaseLicenses(database: Database): LicenseSource {
     findByHash: (hashes) =>
       licenses.findOne(
         hashes.length === 1 ? { 'keys.hash': hashes[0] } : { 'keys.hash': { $in: [...hashes] } },
+        judged,
       ),
-    findById: (id) => licenses.findOne({ _id: id }),
+    findById: (id) => licenses.findOne({ _id: id }, judged),
     async findByPublicId(publicId) {
-      const license = await licenses.findOne({ 'places.publicId': publicId })
+      const license = await licenses.findOne({ 'places.publicId': publicId }, judged)
       if (license) return license
       const held = await collectionOf(database, licensePlaceRecord).findOne({ publicId })
-      return held && licenses.findOne({ _id: held.license })
+      return held && licenses.findOne({ _id: held.license }, judged)
     },
   }
 }

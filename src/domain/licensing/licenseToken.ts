@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { BoundedMap } from '@/platform/boundedMap'
 import { addDays, addSeconds } from '@/platform/time'
 import { earlier, graceEnd } from './licenseWindows'
-import type { License, LicensePlace } from './records'
+import type { JudgedLicense, LicensePlace } from './records'
 import type { SigningKeys } from './signingKeys'
 import type { Verdict } from './verdictCodes'
 
@@ -16,14 +16,14 @@ const reuseMs = 3_600_000
 const maxCached = 10_000
 const type = 'license+jwt'
 
-export interface Proof {
-  license: License
+/** All that is proved, but for the answer that it is proved to. */
+export interface ProofFacts {
+  license: JudgedLicense
   verdict: Verdict
   /** The handle that was asked for: what the client knows itself as. */
   product: string
   domain: string | null
   place: LicensePlace | null
-  nonce: string | null
   /** The key that asked, as the license holds it; null for none. What is proved with it ends with it. */
   keyHash?: string | null
   /** Given to a browser for a public id: everybody may read it, so it is no credential. */
@@ -32,23 +32,19 @@ export interface Proof {
   leasedUntil?: Date | null
 }
 
+export interface Proof extends ProofFacts {
+  nonce: string | null
+}
+
 /** Names a key in a proof: the beginning of its keyed hash, from which nothing of the key can be learned. */
 const markOfKey = (hash: string): string => hash.slice(0, 16)
 
 const seconds = (date: Date): number => Math.floor(date.getTime() / 1_000)
 
-/**
- * The claims of a proof (spec/API.md, token claims), times as NumericDate. `exp` and `online_by` never pass the end of
- * the license and its grace.
- */
-export function claimsOf(
-  { license, verdict, product, domain, place, nonce, keyHash, isPublic = false, leasedUntil = null }: Proof,
-  now: Date,
-) {
+/** What a proof says of its license and place, whenever it is given. */
+function factsOf({ license, verdict, product, domain, place, keyHash, isPublic = false }: ProofFacts) {
   const { terms, expiresAt, updatesUntil } = license
   const grace = graceEnd(expiresAt, terms.graceDays)
-  const end = verdict.valid ? (grace ?? expiresAt) : addSeconds(now, refusalSeconds)
-  const within = (date: Date) => seconds(earlier(earlier(date, end), leasedUntil))
   return {
     sub: license._id,
     aud: product,
@@ -60,18 +56,34 @@ export function claimsOf(
     cls: terms.class,
     ...(license.test ? { test: true } : {}),
     ...(isPublic ? { pub: true } : {}),
-    iat: seconds(now),
-    nbf: seconds(now),
-    exp: within(addDays(now, lifeDays)),
     ...(expiresAt ? { lic_exp: seconds(expiresAt) } : {}),
     ...(updatesUntil ? { upd_until: seconds(updatesUntil) } : {}),
     ...(grace ? { grace_until: seconds(grace) } : {}),
-    online_by: within(addDays(now, terms.tokenOnlineDays)),
     code: verdict.code,
     valid: verdict.valid,
-    ...(nonce ? { nonce } : {}),
   }
 }
+
+/** Since and until when it holds. `exp` and `online_by` never pass the end of the license and its grace. */
+function timesOf({ license: { terms, expiresAt }, verdict, leasedUntil = null }: ProofFacts, now: Date) {
+  const end = verdict.valid
+    ? (graceEnd(expiresAt, terms.graceDays) ?? expiresAt)
+    : addSeconds(now, refusalSeconds)
+  const within = (date: Date) => seconds(earlier(earlier(date, end), leasedUntil))
+  return {
+    iat: seconds(now),
+    nbf: seconds(now),
+    exp: within(addDays(now, lifeDays)),
+    online_by: within(addDays(now, terms.tokenOnlineDays)),
+  }
+}
+
+/** The claims of a proof (spec/API.md, token claims), times as NumericDate. */
+export const claimsOf = ({ nonce, ...facts }: Proof, now: Date) => ({
+  ...factsOf(facts),
+  ...timesOf(facts, now),
+  ...(nonce ? { nonce } : {}),
+})
 
 export interface SignedProof {
   token: string
@@ -116,6 +128,9 @@ function headerOf(kid: string): string {
 export class LicenseTokens {
   private readonly cache = new BoundedMap<string, Required<SignedProof>>(maxCached)
 
+  /** As JSON: the same facts are proved again and again, with a nonce each time anew. */
+  private readonly facts = new WeakMap<ProofFacts, string>()
+
   private readonly issuerJson: string
 
   constructor(
@@ -127,14 +142,14 @@ export class LicenseTokens {
   }
 
   /** A proof of the verdict; the last one again while it says the same, except with a nonce or a lease. */
-  async sign(proof: Proof, now: Date): Promise<SignedProof> {
-    return this.signWith(await this.keys.active(), proof, now)
+  async sign(facts: ProofFacts, nonce: string | null, now: Date): Promise<SignedProof> {
+    return this.signWith(await this.keys.active(), facts, nonce, now)
   }
 
   /** The same at once, where the signing key is at hand; undefined: ask `sign`. */
-  signNow(proof: Proof, now: Date): SignedProof | undefined {
+  signNow(facts: ProofFacts, nonce: string | null, now: Date): SignedProof | undefined {
     const active = this.keys.activeNow()
-    return active && this.signWith(active, proof, now)
+    return active && this.signWith(active, facts, nonce, now)
   }
 
   /** Whether a proof was signed by the key that signs now. */
@@ -142,26 +157,40 @@ export class LicenseTokens {
     return this.keys.activeNow()?.kid === kid
   }
 
-  private signWith({ kid, privateKey }: SigningKey, proof: Proof, now: Date): SignedProof {
-    const claims = claimsOf(proof, now)
-    const expiresAt = new Date(claims.exp * 1_000)
-    if (proof.nonce || proof.leasedUntil) return { token: this.jwt(kid, privateKey, claims), kid, expiresAt }
-    const { iat, nbf, exp, online_by, ...facts } = claims
-    const same = `${kid}${JSON.stringify(facts)}`
+  private signWith(key: SigningKey, facts: ProofFacts, nonce: string | null, now: Date): SignedProof {
+    const { kid } = key
+    const json = this.jsonOf(facts)
+    const times = timesOf(facts, now)
+    const expiresAt = new Date(times.exp * 1_000)
+    if (nonce || facts.leasedUntil) return { token: this.jwt(key, json, times, nonce), kid, expiresAt }
+    const same = `${kid}${json}`
     const known = this.cache.get(same)
     // Never one from the future: the clock of a demo may be moved back.
     if (known && known.reuseUntil > now.getTime() && known.reuseUntil <= now.getTime() + reuseMs) return known
-    const reuseUntil = Math.min(now.getTime() + reuseMs, exp * 1_000)
-    const signed = { token: this.jwt(kid, privateKey, claims), kid, expiresAt, reuseUntil }
+    const reuseUntil = Math.min(now.getTime() + reuseMs, expiresAt.getTime())
+    const signed = { token: this.jwt(key, json, times, null), kid, expiresAt, reuseUntil }
     this.cache.set(same, signed)
     return signed
   }
 
+  private jsonOf(facts: ProofFacts): string {
+    const known = this.facts.get(facts)
+    if (known) return known
+    const json = JSON.stringify(factsOf(facts)).slice(0, -1)
+    this.facts.set(facts, json)
+    return json
+  }
+
   /** JWS compact (RFC 7515) with EdDSA (RFC 8037). */
-  private jwt(kid: string, privateKey: KeyObject, claims: object): string {
-    const json = `${JSON.stringify(claims).slice(0, -1)},"iss":${this.issuerJson}}`
-    const payload = Buffer.from(json).toString('base64url')
-    const text = `${headerOf(kid)}.${payload}`
+  private jwt(
+    { kid, privateKey }: SigningKey,
+    facts: string,
+    { iat, nbf, exp, online_by }: ReturnType<typeof timesOf>,
+    nonce: string | null,
+  ): string {
+    const own = nonce ? `,"nonce":${JSON.stringify(nonce)}` : ''
+    const json = `${facts},"iat":${iat},"nbf":${nbf},"exp":${exp},"online_by":${online_by}${own},"iss":${this.issuerJson}}`
+    const text = `${headerOf(kid)}.${Buffer.from(json).toString('base64url')}`
     return `${text}.${signBytes(null, Buffer.from(text), privateKey).toString('base64url')}`
   }
 

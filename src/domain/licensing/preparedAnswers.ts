@@ -2,10 +2,10 @@ import type { Keyring } from '@/platform/keyring'
 import type { Attempt, AttemptLog, Fold } from './attempts'
 import { lookupsOfText } from './keyLookups'
 import type { LicenseSource } from './licenseSource'
-import type { LicenseTokens, Proof, SignedProof } from './licenseToken'
+import type { LicenseTokens, ProofFacts, SignedProof } from './licenseToken'
 import { graceEnd } from './licenseWindows'
 import type { AddressWatch } from './places/addressWatch'
-import type { License } from './records'
+import type { JudgedLicense } from './records'
 import { asksForVersion, type RequestShape } from './requestShape'
 import type { LicenseUses } from './uses'
 import type { ValidateAnswer } from './validateAnswer'
@@ -18,8 +18,8 @@ const maxShapes = 8
 export interface Prepared {
   /** The hash of the key that asks. */
   hash: string
-  license: License
-  proof: Omit<Proof, 'nonce'>
+  license: JudgedLicense
+  proof: ProofFacts
   attempt: Pick<Attempt, 'product' | 'code' | 'domain'>
   /** The answer up to `token`, as JSON. */
   head: string
@@ -32,9 +32,9 @@ export interface Prepared {
 }
 
 interface Keep {
-  license: License
+  license: JudgedLicense
   shape: RequestShape
-  proof: Proof
+  proof: ProofFacts
   attempt: Prepared['attempt']
   answer: ValidateAnswer
   now: Date
@@ -56,9 +56,9 @@ interface Parts {
  * preparedAnswers.test.ts: the short way answers what the long way answers.
  */
 export class PreparedAnswers {
-  private readonly byLicense = new WeakMap<License, Map<string, Prepared>>()
+  private readonly byLicense = new WeakMap<JudgedLicense, Map<string, Prepared>>()
   /** Asked for once: most are not asked for again while they lie in memory, and cost none of it. */
-  private readonly seen = new WeakSet<License>()
+  private readonly seen = new WeakSet<JudgedLicense>()
 
   constructor(private readonly parts: Parts) {}
 
@@ -135,7 +135,7 @@ export class PreparedAnswers {
   }
 
   private sign({ proof }: Prepared, nonce: string | null, now: Date): SignedProof | undefined {
-    return this.parts.tokens.signNow({ ...proof, nonce }, now)
+    return this.parts.tokens.signNow(proof, nonce, now)
   }
 
   private note(prepared: Prepared, { address, userAgent, requestId }: Caller, at: Date): void {
@@ -161,14 +161,16 @@ function nextCheckOf({ license }: Prepared, { expiresAt }: SignedProof, now: Dat
 }
 
 const dayMs = 86_400_000
-const ends = new WeakMap<Date, string>()
+let endAt = Number.NaN
+let endIso = ''
 
+/** Proofs that are given within the same second end at the same one. */
 function isoOfEnd(end: Date): string {
-  const known = ends.get(end)
-  if (known) return known
-  const text = end.toISOString()
-  ends.set(end, text)
-  return text
+  if (end.getTime() !== endAt) {
+    endAt = end.getTime()
+    endIso = end.toISOString()
+  }
+  return endIso
 }
 
 let lastAt = Number.NaN
@@ -187,7 +189,7 @@ function iso(date: Date): string {
 const nameOf = ([hash = '']: readonly string[], shape: string): string => hash + shape
 
 /** The next moment at which a valid answer may become another by time alone. */
-function trueUntil({ expiresAt, updatesUntil, terms, keys }: License, now: Date): number {
+function trueUntil({ expiresAt, updatesUntil, terms, keys }: JudgedLicense, now: Date): number {
   const moments = [
     expiresAt,
     graceEnd(expiresAt, terms.graceDays),

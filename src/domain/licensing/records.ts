@@ -103,6 +103,8 @@ const licenseSchema = z.strictObject({
   updatedAt: z.date(),
 })
 export type License = z.infer<typeof licenseSchema>
+/** As verdicts read it: without what nobody judges by, which is a third of a record. */
+export type JudgedLicense = Omit<License, 'sold'>
 export type LicensePlace = z.infer<typeof placeSchema>
 
 /** The entitlement that a purchase grants. Everything that a verdict needs lies in the one record. */

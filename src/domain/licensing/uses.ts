@@ -2,15 +2,32 @@ import type { AnyBulkWriteOperation } from 'mongodb'
 import { collectionOf, type Database } from '@/platform/database'
 import { log } from '@/platform/logs'
 import { placeInRecord } from './places/findPlace'
-import { type HeldPlace, type License, type LicensePlace, licensePlaceRecord, licenseRecord } from './records'
+import {
+  type HeldPlace,
+  type JudgedLicense,
+  type License,
+  type LicensePlace,
+  licensePlaceRecord,
+  licenseRecord,
+  placesInRecord,
+} from './records'
 
 /** `lastUsedAt` is this exact and no more. */
 const usedEveryMs = 300_000
-/** When a place was last seen is this exact and no more: that write drops the license from every cache. */
+/** When a place was last seen is this exact and no more. */
 const seenEveryMs = 6 * 3_600_000
 const flushMs = 5_000
 /** Beyond it the next request notes it again. */
 const maxWaiting = 10_000
+
+/**
+ * The fields that are written here. No cache has to hear of it: verdicts look at none of them but for a dead seat that might
+ * pass on, and the transaction that takes one looks again.
+ */
+export const usesOfLicense: readonly string[] = [
+  'lastUsedAt',
+  ...Array.from({ length: placesInRecord }, (_, index) => `places.${index}.lastSeenAt`),
+]
 
 /** What is to be written of one license, in one write. */
 interface Use {
@@ -32,7 +49,9 @@ export class LicenseUses {
   private waiting = new Map<string, Use>()
   private held = new Map<string, Date>()
   /** By the record that was judged: a changed one is another, and tells itself when it was last used. */
-  private readonly usedAt = new WeakMap<License, number>()
+  private readonly usedAt = new WeakMap<JudgedLicense, number>()
+  /** The same of places: what is written here changes no record in memory (`usesOfLicense`). */
+  private readonly seenAt = new WeakMap<LicensePlace, number>()
   private readonly timer: NodeJS.Timeout
   private writing: Promise<void> = Promise.resolve()
 
@@ -42,7 +61,7 @@ export class LicenseUses {
   }
 
   /** A valid check of a license. */
-  noteUse(license: License, at: Date): void {
+  noteUse(license: JudgedLicense, at: Date): void {
     const { activatedAt, lastUsedAt } = license
     const last = Math.max(lastUsedAt?.getTime() ?? 0, this.usedAt.get(license) ?? 0)
     if (activatedAt && at.getTime() - last < usedEveryMs) return
@@ -54,10 +73,15 @@ export class LicenseUses {
   }
 
   /** A check at a place of the license, valid or not. */
-  noteSighting(license: License, { id, lastSeenAt }: LicensePlace, at: Date): void {
-    if (at.getTime() - lastSeenAt.getTime() < seenEveryMs) return
-    if (placeInRecord(license, { id })) this.waitingOf(license, at)?.near.add(id)
-    else if (this.held.size < maxWaiting) this.held.set(id, at)
+  noteSighting(license: JudgedLicense, place: LicensePlace, at: Date): void {
+    const last = Math.max(place.lastSeenAt.getTime(), this.seenAt.get(place) ?? 0)
+    if (at.getTime() - last < seenEveryMs) return
+    if (placeInRecord(license, place)) {
+      const use = this.waitingOf(license, at)
+      if (!use) return
+      use.near.add(place.id)
+    } else if (this.held.size < maxWaiting) this.held.set(place.id, at)
+    this.seenAt.set(place, at.getTime())
   }
 
   /** Writes what waits; one batch after the other. */
@@ -72,7 +96,7 @@ export class LicenseUses {
     await this.flush()
   }
 
-  private waitingOf({ _id }: License, at: Date): Use | null {
+  private waitingOf({ _id }: JudgedLicense, at: Date): Use | null {
     const known = this.waiting.get(_id)
     if (known) {
       if (known.at < at) known.at = at

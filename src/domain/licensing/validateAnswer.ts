@@ -3,7 +3,7 @@ import { keyTypes } from './key'
 import type { LeaseState } from './leases/holdLease'
 import type { SignedProof } from './licenseToken'
 import { earlier, graceEnd } from './licenseWindows'
-import type { License } from './records'
+import type { JudgedLicense } from './records'
 import { nextSeatAt } from './seats'
 import { type Verdict, type VerdictCheck, type VerdictCode, verdictDetails } from './verdictCodes'
 
@@ -50,7 +50,7 @@ interface AnswerLicense {
 }
 
 interface AnswerParts {
-  license: License | null
+  license: JudgedLicense | null
   verdict: Verdict
   proof: SignedProof | null
   nonce: string | null
@@ -118,13 +118,13 @@ function nextCheck({
 }
 
 /** The sentence of the code, and from when on a seat may be taken again. */
-function detailOf(code: VerdictCode, license: License | null, now: Date): string {
+function detailOf(code: VerdictCode, license: JudgedLicense | null, now: Date): string {
   const wakes = code === 'ACTIVATION_COOLDOWN' && license && nextSeatAt(license, now)
   if (!wakes) return verdictDetails[code]
   return `${verdictDetails[code]} A seat is free again from ${wakes.toISOString().slice(0, 16).replace('T', ' ')} UTC.`
 }
 
-const answerLicense = (license: License, valid: boolean, now: Date): AnswerLicense => ({
+const answerLicense = (license: JudgedLicense, valid: boolean, now: Date): AnswerLicense => ({
   id: license._id,
   type: keyTypes[license.type],
   class: license.terms.class,
@@ -146,7 +146,7 @@ const answerLicense = (license: License, valid: boolean, now: Date): AnswerLicen
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null
 
 /** The owner's page of the license, which says what to do about the code, or of all of them; nothing to do: nothing. */
-function remedyOf(code: VerdictCode, license: License | null, publicUrl: string): string | null {
+function remedyOf(code: VerdictCode, license: JudgedLicense | null, publicUrl: string): string | null {
   if (code === 'VALID') return null
   return license
     ? `${publicUrl}/account/licenses/${license._id}?code=${code}`

@@ -4,7 +4,7 @@ import { licenseOfKey, licenseOfProof } from './licenseOfKey'
 import { releaseDate } from './licenseSource'
 import { type JudgeAndClaim, judgeAndClaim, judgeWithPlaces } from './places/judgeAndClaim'
 import { askedOfPlace, type PublicCredential, placeOfPublicId } from './proof/publicId'
-import type { License, LicensePlace } from './records'
+import type { JudgedLicense, LicensePlace } from './records'
 import type { RequestShape } from './requestShape'
 import type { LicensingServices } from './services'
 import { type ValidateAnswer, validateAnswer } from './validateAnswer'
@@ -102,7 +102,7 @@ const askedOf = (
 })
 
 interface NamedLicense {
-  license: License | null
+  license: JudgedLicense | null
   claims: { aud: string; act?: string | undefined } | null
   isRetiringKey: boolean
   keyHash: string | null
@@ -132,7 +132,7 @@ async function readCredential(
 /** Only where the update window has ended does the date matter: else the verdict stays one read. */
 async function dateOfVersion(
   { services: { database }, request: { version }, now }: Validate,
-  { product, updatesUntil }: License,
+  { product, updatesUntil }: JudgedLicense,
 ): Promise<Date | null> {
   if (!version || !updatesUntil || updatesUntil > now) return null
   return releaseDate(database, { product, version })
@@ -149,7 +149,7 @@ async function answer(
   { services, request, shape, caller, now }: Validate,
   asked: VerdictRequest,
   verdict: Verdict,
-  license: License | null,
+  license: JudgedLicense | null,
   { lease, keyHash }: Behind = { lease: null, keyHash: null },
 ): Promise<ValidateAnswer> {
   const { attempts, uses, addresses, tokens, publicUrl, licenses } = services
@@ -181,7 +181,6 @@ async function answer(
     product,
     domain: host ?? place?.domain ?? null,
     place,
-    nonce: request.nonce,
     keyHash,
     isPublic,
     leasedUntil: lease?.until ?? null,
@@ -189,7 +188,7 @@ async function answer(
   const told = validateAnswer({
     license: visible,
     verdict: shown,
-    proof: proof && (await tokens.sign(proof, now)),
+    proof: proof && (await tokens.sign(proof, request.nonce, now)),
     nonce: request.nonce,
     publicUrl,
     now,

@@ -1,7 +1,7 @@
 import { matchesDomainRule, type NormalHost, parseDomainRule } from './domainRule'
 import { matchesIpRule } from './ipRule'
 import { graceEnd } from './licenseWindows'
-import type { License, LicensePlace } from './records'
+import type { JudgedLicense, LicensePlace } from './records'
 import { deadSeatOf, freePlacesOf, mayReclaim, restingSeats, takesSeat } from './seats'
 import type { RefusalCode, Verdict, VerdictCheck, VerdictCode } from './verdictCodes'
 
@@ -27,7 +27,7 @@ export interface VerdictRequest {
 }
 
 interface Facts {
-  license: License
+  license: JudgedLicense
   request: VerdictRequest
   now: Date
   place: LicensePlace | null
@@ -98,7 +98,7 @@ export const notFoundVerdict: Verdict = refusal('NOT_FOUND', [
  * @param known the place as it is kept, where it is not among those in the license record.
  */
 export function judge(
-  license: License | null,
+  license: JudgedLicense | null,
   request: VerdictRequest,
   now: Date,
   known: LicensePlace | null = license && placeOf(license, request),
@@ -120,7 +120,7 @@ export function judge(
 }
 
 /** The ladder for a license itself, asked by nobody from nowhere: how it stands. */
-export const judgeAlone = (license: License, now: Date): Verdict => judge(license, nobody, now)
+export const judgeAlone = (license: JudgedLicense, now: Date): Verdict => judge(license, nobody, now)
 
 const nobody: VerdictRequest = {
   product: null,
@@ -142,7 +142,7 @@ function refusal(code: Exclude<VerdictCode, 'VALID' | 'GRACE'>, checks: readonly
 
 /** The place of the license that the caller is, if it is known. A host decides before a fingerprint: machines change. */
 export function placeOf(
-  license: Pick<License, 'places'>,
+  license: Pick<JudgedLicense, 'places'>,
   { domain, fingerprint, tokenPlace }: VerdictRequest,
 ): LicensePlace | null {
   const found = (holds: (place: LicensePlace) => boolean) => license.places.find(holds) ?? null
@@ -154,7 +154,10 @@ export function placeOf(
 }
 
 /** What the state alone refuses; `expired` is left to the dates. */
-export function statusRefusal({ status, reason }: Pick<License, 'status' | 'reason'>): RefusalCode | null {
+export function statusRefusal({
+  status,
+  reason,
+}: Pick<JudgedLicense, 'status' | 'reason'>): RefusalCode | null {
   if (status === 'active' || status === 'expired') return null
   if (status === 'pending') return 'PENDING'
   if (status === 'suspended') return reason === 'disputed' ? 'DISPUTED' : 'SUSPENDED'
@@ -163,7 +166,7 @@ export function statusRefusal({ status, reason }: Pick<License, 'status' | 'reas
 }
 
 /** Goes by the date: a license whose daily job is late has ended all the same. */
-function termRefusal({ status, startsAt, expiresAt, terms }: License, now: Date): RefusalCode | null {
+function termRefusal({ status, startsAt, expiresAt, terms }: JudgedLicense, now: Date): RefusalCode | null {
   if (startsAt > now) return 'NOT_YET_VALID'
   const ended = status === 'expired' || (expiresAt !== null && expiresAt <= now)
   if (!ended) return null
@@ -202,14 +205,14 @@ function activationRefusal({ license, request, place, now }: Facts): RefusalCode
 }
 
 /** Whether a dead seat would make room. */
-const passesOn = (license: License, { environment, hasDeadSeat }: VerdictRequest, now: Date): boolean =>
+const passesOn = (license: JudgedLicense, { environment, hasDeadSeat }: VerdictRequest, now: Date): boolean =>
   takesSeat(license, environment) &&
   mayReclaim(license) &&
   (hasDeadSeat === true || deadSeatOf(license, now) !== null)
 
 /** Why there is no room for another place now; null where there is. Seats that can be reclaimed are not counted here. */
 export function roomRefusal(
-  license: License,
+  license: JudgedLicense,
   environment: LicensePlace['environment'],
   now: Date,
 ): 'ACTIVATION_LIMIT' | 'ACTIVATION_COOLDOWN' | null {
@@ -222,11 +225,11 @@ export function roomRefusal(
   return license.seatsTaken + restingSeats(license, now) >= license.seats ? 'ACTIVATION_COOLDOWN' : null
 }
 
-const cloneRefusal = ({ suspicion, terms }: License): RefusalCode | null =>
+const cloneRefusal = ({ suspicion, terms }: JudgedLicense): RefusalCode | null =>
   suspicion && terms.cloneBlocks ? 'CLONE_DETECTED' : null
 
 /** A development host of ours, or of the seller's list. */
-const isForDevelopment = ({ terms }: License, domain: NormalHost | null): boolean =>
+const isForDevelopment = ({ terms }: JudgedLicense, domain: NormalHost | null): boolean =>
   domain?.kind === 'development' ||
   (domain?.kind === 'host' &&
     terms.developmentHosts.some((host) => domain.host === host || domain.host.endsWith(`.${host}`)))
@@ -234,7 +237,7 @@ const isForDevelopment = ({ terms }: License, domain: NormalHost | null): boolea
 const namesPlace = ({ domain, fingerprint }: VerdictRequest): boolean =>
   domain?.kind === 'host' || (domain === null && fingerprint !== null)
 
-const bindsSeat = (license: License, request: VerdictRequest, place: LicensePlace | null): boolean =>
+const bindsSeat = (license: JudgedLicense, request: VerdictRequest, place: LicensePlace | null): boolean =>
   place === null &&
   request.tokenPlace === undefined &&
   namesPlace(request) &&

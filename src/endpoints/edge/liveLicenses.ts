@@ -1,7 +1,8 @@
 import { gatheredReads } from '@/domain/licensing/gatheredReads'
 import { leanLicense } from '@/domain/licensing/leanLicense'
 import { databaseLicenses, type LicenseSource } from '@/domain/licensing/licenseSource'
-import { type License, licenseRecord } from '@/domain/licensing/records'
+import { type JudgedLicense, licenseRecord } from '@/domain/licensing/records'
+import { usesOfLicense } from '@/domain/licensing/uses'
 import type { Database } from '@/platform/database'
 import { createLiveCache } from '@/platform/liveCache'
 
@@ -23,7 +24,7 @@ export function liveLicenses(database: Database): LiveLicenses {
     if (key.startsWith('lic_')) return stored.findById(key)
     return key.startsWith('pub_') ? stored.findByPublicId(key) : read(key.split(','))
   }
-  const cache = createLiveCache<License>({
+  const cache = createLiveCache<JudgedLicense>({
     database,
     definition: licenseRecord,
     keysOf: ({ _id }) => [_id],
@@ -33,11 +34,10 @@ export function liveLicenses(database: Database): LiveLicenses {
     },
     limit,
     staleMs,
-    // Written behind each first use in five minutes, and no part of any verdict.
-    ignoring: ['lastUsedAt'],
+    ignoring: usesOfLicense,
   })
-  const stale = new WeakSet<License>()
-  async function held(key: string): Promise<License | null> {
+  const stale = new WeakSet<JudgedLicense>()
+  async function held(key: string): Promise<JudgedLicense | null> {
     const answer = await cache.get(key)
     if (answer?.stale) stale.add(answer.value)
     else if (answer) stale.delete(answer.value)

@@ -1,6 +1,6 @@
 import { licenseOfKey } from '@/domain/licensing/licenseOfKey'
 import { databaseLicenses, type LicenseSource } from '@/domain/licensing/licenseSource'
-import type { License } from '@/domain/licensing/records'
+import type { JudgedLicense } from '@/domain/licensing/records'
 import type { LicensingServices } from '@/domain/licensing/services'
 import type { Caller } from '@/domain/licensing/validateLicense'
 import { CodedError } from '@/platform/errors'
@@ -24,7 +24,7 @@ export async function authorizedLicense(
   { keyring, database }: LicensingServices,
   now: Date,
   licenses: LicenseSource = databaseLicenses(database),
-): Promise<License> {
+): Promise<JudgedLicense> {
   const key = keyOfHeader(request.headers)
   if (key === undefined)
     throw refused('key_missing', 'Send the license key as `Authorization: License <key>`.')

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { hashesOfKey } from '@/domain/licensing/key'
 import type { LicenseSource } from '@/domain/licensing/licenseSource'
 import { databaseLicenses } from '@/domain/licensing/licenseSource'
-import { type License, licenseRecord } from '@/domain/licensing/records'
+import { type JudgedLicense, licenseRecord } from '@/domain/licensing/records'
 import { shapeOf } from '@/domain/licensing/requestShape'
 import { createLicensingServices, type LicensingServices } from '@/domain/licensing/services'
 import { validateLicense } from '@/domain/licensing/validateLicense'
 import { collectionOf } from '@/platform/database'
+import { keyring } from '@/platform/keyring'
 import { addDays } from '@/platform/time'
 import { emptyDatabase, testDatabase } from '../../../tests/setup/database'
 import { issuedLicense, newPlaceOf } from '../../../tests/setup/licenseFixtures'
@@ -21,7 +23,7 @@ const day = 86_400_000
 /** Records in memory, the same object each time, as the live cache holds them; `let go` forgets them. */
 function heldLicenses(): LicenseSource & { letGo(): void } {
   const stored = databaseLicenses(database)
-  const held = new Map<string, License>()
+  const held = new Map<string, JudgedLicense>()
   return {
     ...stored,
     async findByHash(hashes) {
@@ -153,6 +155,28 @@ describe('the short way of a validation [LIC-4]', () => {
     expect(shortWay(body, new Date(until.getTime() - 1))).toMatchObject({ valid: true })
     expect(shortWay(body, until)).toBeNull()
     expect((await longWay(body, until)).code).toBe('NOT_FOUND')
+  })
+
+  it('a seat that was seen since the record was read is not dead, whatever memory says', async () => {
+    const shop = newPlaceOf({
+      domain: 'shop.example.com',
+      firstSeenAt: addDays(begin, -90),
+      lastSeenAt: addDays(begin, -90),
+    })
+    const { license, key } = await issuedLicense(
+      database,
+      { terms: { activations: 1, reclaimDays: 30 } },
+      { at: addDays(begin, -90), change: { activatedAt: begin, places: [shop], seatsTaken: 1 } },
+    )
+    const body = { key, product: 'acme/widgets' }
+    await longWay({ ...body, domain: 'shop.example.com' }, begin)
+    await services.uses.flush()
+    expect(licenses.peek?.(hashesOfKey(key, keyring()))?.places[0]?.lastSeenAt).toEqual(addDays(begin, -90))
+    expect(await longWay({ ...body, domain: 'new.example.com' }, begin)).toMatchObject({
+      code: 'ACTIVATION_LIMIT',
+    })
+    const [place] = (await collectionOf(database, licenseRecord).findOne({ _id: license._id }))?.places ?? []
+    expect(place).toMatchObject({ domain: 'shop.example.com', lastSeenAt: begin })
   })
 
   it('attempts on it are counted, and the license is used', async () => {

@@ -4,12 +4,12 @@ import { hmac, type Keyring } from '@/platform/keyring'
 import { addSeconds } from '@/platform/time'
 import { isDuplicateKey } from '@/platform/transaction'
 import { inTurn } from '../places/inTurn'
-import { type License, type LicenseLease, licenseLeaseRecord } from '../records'
+import { type JudgedLicense, type LicenseLease, licenseLeaseRecord } from '../records'
 
 export interface UserOfLicense {
   database: Database
   keyring: Keyring
-  license: License
+  license: JudgedLicense
   /** What the program calls its user; only a keyed hash of it is kept. */
   user: string
   now: Date
@@ -135,7 +135,7 @@ export async function releaseLease(asked: UserOfLicense): Promise<boolean> {
 /** Nobody's, under a name that no holder has. */
 const vacated = (now: Date) => [{ $set: { until: now, holder: { $concat: ['free:', '$_id'] } } }]
 
-const inUse = (database: Database, { _id, terms }: License, now: Date): Promise<number> =>
+const inUse = (database: Database, { _id, terms }: JudgedLicense, now: Date): Promise<number> =>
   leasesOf(database).countDocuments({ license: _id, until: { $gt: now }, slot: { $lt: terms.users ?? 0 } })
 
 const holderOf = ({

@@ -3,7 +3,7 @@ import { BoundedMap } from '@/platform/boundedMap'
 import type { Database } from '@/platform/database'
 import { log } from '@/platform/logs'
 import { transact } from '@/platform/transaction'
-import { type License, licenseRecord } from '../records'
+import { type JudgedLicense, licenseRecord } from '../records'
 import { cloneAddressesOf } from './cloneRule'
 import { raiseSuspicion } from './suspicion'
 
@@ -22,7 +22,7 @@ export class AddressWatch {
 
   constructor(private readonly database: Database) {}
 
-  note(license: License, address: string | null, at: Date): void {
+  note(license: JudgedLicense, address: string | null, at: Date): void {
     const limit = cloneAddressesOf(license)
     if (address === null || limit === null || license.suspicion) return
     const known = this.watched.get(license._id)
@@ -40,7 +40,7 @@ export class AddressWatch {
     return this.raising
   }
 
-  private raise({ _id }: License, addresses: number, now: Date): void {
+  private raise({ _id }: JudgedLicense, addresses: number, now: Date): void {
     const act = () =>
       transact(this.database, { actor: systemActor('address-watch'), now }, async (tx) => {
         const license = await tx.of(licenseRecord).findOne({ _id })

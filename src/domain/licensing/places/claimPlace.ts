@@ -4,6 +4,7 @@ import { step } from '@/platform/steps'
 import { type Tx, transact } from '@/platform/transaction'
 import { historyRow } from '../history'
 import {
+  type JudgedLicense,
   type License,
   type LicensePlace,
   licenseHistoryRecord,
@@ -21,7 +22,7 @@ import { notSuspected, reclaimRoom, roomExpression, takesSeatExpression } from '
 interface ClaimPlace {
   database: Database
   /** As it was judged. */
-  license: License
+  license: JudgedLicense
   place: Pick<LicensePlace, 'domain' | 'fingerprint' | 'environment' | 'label'>
   caller: { address: string | null; requestId: string }
   now: Date

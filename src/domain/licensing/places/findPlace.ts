@@ -1,6 +1,6 @@
 import { collectionOf, type Database } from '@/platform/database'
 import type { Tx } from '@/platform/transaction'
-import { type HeldPlace, type License, type LicensePlace, licensePlaceRecord } from '../records'
+import { type HeldPlace, type JudgedLicense, type LicensePlace, licensePlaceRecord } from '../records'
 import { deadSince } from '../seats'
 
 /** How a place is asked for: by its activation, or by what makes it the same place. */
@@ -11,7 +11,7 @@ export const spotOf = ({ domain, fingerprint }: Pick<LicensePlace, 'domain' | 'f
   domain ?? `#${fingerprint}`
 
 /** Whether places of it lie in `license-places`: the counts are of all, the list is of those in the record. */
-export const hasHeldPlaces = ({ places, seatsTaken, freeTaken }: License): boolean =>
+export const hasHeldPlaces = ({ places, seatsTaken, freeTaken }: JudgedLicense): boolean =>
   seatsTaken + freeTaken > places.length
 
 /** A place and where it lies. */
@@ -34,16 +34,16 @@ export const heldOf = (license: string, { id, ...place }: LicensePlace): HeldPla
 })
 
 /** The place in the record itself. */
-export const placeInRecord = (license: Pick<License, 'places'>, name: PlaceName): LicensePlace | null =>
+export const placeInRecord = (license: Pick<JudgedLicense, 'places'>, name: PlaceName): LicensePlace | null =>
   license.places.find((place) => ('id' in name ? place.id === name.id : spotOf(place) === name.spot)) ?? null
 
-const heldFilter = ({ _id }: Pick<License, '_id'>, name: PlaceName) =>
+const heldFilter = ({ _id }: Pick<JudgedLicense, '_id'>, name: PlaceName) =>
   'id' in name ? { _id: name.id, license: _id } : { license: _id, spot: name.spot }
 
 /** Within a transaction: one more read only where the record does not hold all places. */
 export async function findStoredPlace(
   tx: Tx,
-  license: License,
+  license: JudgedLicense,
   name: PlaceName,
 ): Promise<StoredPlace | null> {
   const near = placeInRecord(license, name)
@@ -56,7 +56,7 @@ export async function findStoredPlace(
 /** The same for a verdict, outside any transaction and beyond the record only. */
 export async function findHeldPlace(
   database: Database,
-  license: License,
+  license: JudgedLicense,
   name: PlaceName,
 ): Promise<LicensePlace | null> {
   if (!hasHeldPlaces(license)) return null
@@ -65,7 +65,7 @@ export async function findHeldPlace(
 }
 
 /** The filter and order by which the longest unseen seat beyond the record is found; null where none is ever reclaimed. */
-export function deadHeldSeat(license: License, now: Date) {
+export function deadHeldSeat(license: JudgedLicense, now: Date) {
   const since = deadSince(license, now)
   if (!since || !hasHeldPlaces(license)) return null
   return {
@@ -80,7 +80,11 @@ export function deadHeldSeat(license: License, now: Date) {
 }
 
 /** Whether a place beyond the record has left its seat. */
-export async function hasDeadHeldSeat(database: Database, license: License, now: Date): Promise<boolean> {
+export async function hasDeadHeldSeat(
+  database: Database,
+  license: JudgedLicense,
+  now: Date,
+): Promise<boolean> {
   const search = deadHeldSeat(license, now)
   if (!search) return false
   return (await collectionOf(database, licensePlaceRecord).findOne(search.filter)) !== null

@@ -1,6 +1,6 @@
 import type { Database } from '@/platform/database'
 import { CodedError } from '@/platform/errors'
-import type { License, LicensePlace } from '../records'
+import type { JudgedLicense, LicensePlace } from '../records'
 import { judge, notFoundVerdict, placeOf, type VerdictRequest } from '../verdict'
 import type { Verdict } from '../verdictCodes'
 import { claimPlace } from './claimPlace'
@@ -8,7 +8,7 @@ import { findHeldPlace, hasDeadHeldSeat, hasHeldPlaces, type PlaceName, spotOf }
 
 export interface JudgeAndClaim {
   database: Database
-  license: License
+  license: JudgedLicense
   asked: VerdictRequest
   label: string | null
   caller: { address: string | null; requestId: string }
@@ -22,7 +22,7 @@ const maxRounds = 5
  * Judges, takes the seat that the verdict asks for, and judges what is there then: somebody else may have taken the last
  * one, or the same place, in between.
  */
-export async function judgeAndClaim(claim: JudgeAndClaim): Promise<[Verdict, License]> {
+export async function judgeAndClaim(claim: JudgeAndClaim): Promise<[Verdict, JudgedLicense]> {
   const { asked, database, caller, now } = claim
   let { license } = claim
   for (let round = 1; round <= maxRounds; round++) {
@@ -65,7 +65,7 @@ const isAboutPlaces = ({ code, binds }: Verdict): boolean =>
 
 async function heldPlace(
   database: Database,
-  license: License,
+  license: JudgedLicense,
   asked: VerdictRequest,
 ): Promise<LicensePlace | null> {
   const name = nameOf(asked)

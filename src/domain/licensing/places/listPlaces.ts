@@ -1,10 +1,10 @@
 import { collectionOf, type Database } from '@/platform/database'
-import { type License, type LicensePlace, licensePlaceRecord } from '../records'
+import { type JudgedLicense, type LicensePlace, licensePlaceRecord } from '../records'
 import { hasHeldPlaces, placeOfHeld } from './findPlace'
 
 interface ListPlaces {
   database: Database
-  license: License
+  license: JudgedLicense
   /** At most so many. */
   limit: number
   /** The activation after which the page begins. */

@@ -1,6 +1,6 @@
 import { addDays } from '@/platform/time'
 import { earlier, graceEnd } from '../licenseWindows'
-import type { License } from '../records'
+import type { JudgedLicense } from '../records'
 
 /** A machine without network is visited once a year, not never. */
 export const maxFileDays = 365
@@ -10,7 +10,7 @@ export const maxFileDays = 365
  * A file that names no machine fits any number of them, so it lives no longer than a machine may be offline anyway.
  */
 export function fileEnd(
-  { expiresAt, terms }: Pick<License, 'expiresAt' | 'terms'>,
+  { expiresAt, terms }: Pick<JudgedLicense, 'expiresAt' | 'terms'>,
   { days, fingerprint }: { days: number; fingerprint: string | null },
   now: Date,
 ): Date {

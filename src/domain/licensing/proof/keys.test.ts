@@ -47,9 +47,9 @@ async function proof(product = 'acme/widgets', at = now): Promise<string> {
       product,
       domain: null,
       place: null,
-      nonce: null,
       keyHash: license.keys[0]?.hash ?? null,
     },
+    null,
     at,
   )
   return signed.token

@@ -8,7 +8,7 @@ import { databaseLicenses } from '../licenseSource'
 import { claimsOf } from '../licenseToken'
 import { judgeAndClaim } from '../places/judgeAndClaim'
 import {
-  type License,
+  type JudgedLicense,
   type LicensePlace,
   licenseHistoryRecord,
   licensePlaceRecord,
@@ -81,7 +81,7 @@ export async function makeLicenseFile({ services, request, caller, now }: ByKey)
 
 interface ForLicense {
   services: LicensingServices
-  license: License
+  license: JudgedLicense
   terms: FileTerms
   isRetiringKey?: boolean
   caller: Caller
@@ -126,7 +126,7 @@ export async function fileFor(file: ForLicense): Promise<LicenseFile> {
 }
 
 interface Written {
-  license: License
+  license: JudgedLicense
   place: LicensePlace | null
   terms: FileTerms
   expiresAt: Date
@@ -179,7 +179,7 @@ function note(
   { services, caller, now }: Pick<ForLicense, 'services' | 'caller' | 'now'>,
   { product, fingerprint }: FileTerms,
   { code, valid }: Verdict,
-  license: License | null,
+  license: JudgedLicense | null,
 ): void {
   if (license && valid) services.uses.noteUse(license, now)
   services.attempts.record({

@@ -3,7 +3,7 @@ import { isId } from '@/platform/ids'
 import { normalizeHost } from '../domainRule'
 import type { LicenseSource } from '../licenseSource'
 import { placeOfHeld } from '../places/findPlace'
-import { type License, type LicensePlace, licensePlaceRecord } from '../records'
+import { type JudgedLicense, type LicensePlace, licensePlaceRecord } from '../records'
 import type { VerdictRequest } from '../verdict'
 
 /** What names a license in a browser, where no key may go (LIC-12): everybody who sees the page can read it. */
@@ -14,7 +14,7 @@ export interface PublicCredential {
 }
 
 export interface PublicPlace {
-  license: License
+  license: JudgedLicense
   place: LicensePlace
 }
 
@@ -56,7 +56,7 @@ function hostOfOrigin(origin: string | null): string | null {
 
 async function heldPlace(
   database: Database,
-  license: License,
+  license: JudgedLicense,
   publicId: string,
 ): Promise<LicensePlace | null> {
   const held = await collectionOf(database, licensePlaceRecord).findOne({ publicId, license: license._id })
