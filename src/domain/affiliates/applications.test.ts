@@ -144,7 +144,7 @@ describe('[AFF-1] deciding about an affiliate', () => {
   })
 })
 
-describe('[AFF-4] an affiliate’s own page', () => {
+describe('an affiliate’s own page', () => {
   it('is nobody’s before applying, and counts nothing at first', async () => {
     const user = await person()
     expect(await ownAffiliate(database, user, new Date())).toBeNull()

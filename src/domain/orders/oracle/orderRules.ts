@@ -1,3 +1,4 @@
+import { commissionFaults } from '@/domain/affiliates/checkCommissions'
 import { cumulativeRefund, grossOf } from '@/domain/ledger/refundLegs'
 import type { BookProblem } from '../bookProblem'
 import type { OrderItem } from '../records'
@@ -177,25 +178,16 @@ const documentsAreThere: Rule = ({ order, invoices, refunds }) => {
   ]
 }
 
-/** The affiliate's commission of a line is what the line set aside for it, less what was refunded. */
+/** A referred line has exactly one commission, of what the line set aside for it, less what was refunded. */
 const commissionAgrees: Rule = (file) =>
   file.items.flatMap((item) => {
     const own = file.commissions.filter(({ orderItem }) => orderItem === item._id)
     const due = item.completedAt && item.affiliate && item.legs.affiliateMinor > 0 ? 1 : 0
     if (own.length !== due)
       return [problem('commission agrees', item._id, `${own.length} commissions of ${due}`)]
-    return own
-      .filter(
-        ({ amountMinor, reversedMinor }) =>
-          amountMinor !== item.legs.affiliateMinor || reversedMinor !== item.refunded.affiliateMinor,
-      )
-      .map(({ _id, amountMinor, reversedMinor }) =>
-        problem(
-          'commission agrees',
-          _id,
-          `${amountMinor} less ${reversedMinor}, the line says ${item.legs.affiliateMinor} less ${item.refunded.affiliateMinor}`,
-        ),
-      )
+    return own.flatMap((commission) =>
+      commissionFaults(item, commission).map((fault) => problem('commission agrees', commission._id, fault)),
+    )
   })
 
 const orderRules: readonly Rule[] = [
