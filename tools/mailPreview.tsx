@@ -6,6 +6,7 @@ import type { LetterKind, LetterRole } from '@/domain/licensing/notices/letters'
 import { AccountNotice, accountMails } from '@/jobs/notifications/mails/account'
 import { BooksRed } from '@/jobs/notifications/mails/booksRed'
 import { CartReminder } from '@/jobs/notifications/mails/cartReminder'
+import { KeySetEnds } from '@/jobs/notifications/mails/keySetEnds'
 import { LicenseLetter, type LicenseMail } from '@/jobs/notifications/mails/license'
 import { LicenseDigest } from '@/jobs/notifications/mails/licenseDigest'
 import { OrderCompleted } from '@/jobs/notifications/mails/orderCompleted'
@@ -171,6 +172,7 @@ const mails: Record<string, ReactElement> = {
       }}
     />
   ),
+  'key-set-ends': <KeySetEnds locale={locale} mail={{ publicUrl, end: 'March 1, 2027', ended: false }} />,
   'refund-failed': (
     <RefundFailed
       locale={locale}

@@ -1,6 +1,6 @@
 import type { Database } from '@/platform/database'
 import { invalid } from '@/platform/errors'
-import { answerOnce } from '@/platform/idempotency'
+import { answerOnce, type KeepAnswer } from '@/platform/idempotency'
 import type { EndpointRequest } from './http'
 
 /**
@@ -22,7 +22,8 @@ interface OncePerKey<T> {
   /** The request as parsed, without its credential. */
   input: unknown
   now: Date
-  run: () => Promise<T>
+  /** `keep` writes the answer in the act's own transaction: platform/idempotency.ts. */
+  run: (keep: KeepAnswer<T>) => Promise<T>
 }
 
 /** Runs an act once per `Idempotency-Key`, if there is one (spec/API.md, common rules). */
@@ -31,6 +32,6 @@ export async function oncePerKey<T extends Record<string, unknown>>(
   { owner, input, ...parts }: OncePerKey<T>,
 ): Promise<T | Record<string, unknown>> {
   const key = idempotencyKeyOf(request)
-  if (key === null || owner === null) return parts.run()
+  if (key === null || owner === null) return parts.run(async () => undefined)
   return answerOnce({ ...parts, scope: `${request.path}\n${owner}`, key, request: input })
 }

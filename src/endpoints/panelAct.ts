@@ -5,11 +5,12 @@ import type { Actor } from '@/platform/actor'
 import { CodedError } from '@/platform/errors'
 import { log } from '@/platform/logs'
 import { responseOf } from './fetchAdapter'
-import { jsonResponse, parseInput, problem } from './http'
+import { type EndpointRequest, jsonResponse, parseInput, problem } from './http'
 import { payloadEndpointRequest } from './payloadMount'
 
 export interface PanelCall<Input> {
   req: PayloadRequest
+  request: EndpointRequest
   person: Person
   actor: Actor
   /** The document in the path. */
@@ -44,6 +45,7 @@ export function panelAct<Input>({
         const given = method === 'get' ? Object.fromEntries(request.query) : await request.body()
         const result = await run({
           req,
+          request,
           person,
           actor: {
             kind: hasStaffRole(person) ? 'staff' : 'seller-member',

@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { warnOfKeySetEnd } from '@/domain/licensing/proof/keySetWarning'
 import { closeUnopened } from '@/domain/orders/closeUnopened'
 import { requestRun } from '@/domain/orders/oracle/oracleRuns'
 import { systemActor } from '@/platform/actor'
@@ -51,6 +52,12 @@ export const schedule: readonly ScheduledJob[] = [
     purpose: 'Reminds buyers once of a cart that they left at the payment.',
     every: '5 minutes',
     runDue: ({ database, now }) => remindCarts(database, { now, hours: environment().CART_REMINDER_HOURS }),
+  },
+  {
+    name: 'warn-of-key-set',
+    purpose: 'Tells the admins before the certified key set of the licenses ends.',
+    every: '1 hour',
+    runDue: ({ database, now }) => warnOfKeySetEnd(database, now),
   },
   {
     name: 'expire-licenses',

@@ -95,7 +95,7 @@ export async function forgetAttempts(
 }
 
 /** Hashed, so that no address of anybody lies here. */
-const counterId = ({ scope }: AttemptPolicy, subject: string): string =>
+export const counterId = ({ scope }: Pick<AttemptPolicy, 'scope'>, subject: string): string =>
   `${scope}:${createHash('sha256').update(subject).digest('hex')}`
 
 function pipeline(policy: AttemptPolicy, at: Date) {

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { emptyDatabase, testDatabase } from '../../tests/setup/database'
+import { systemActor } from './actor'
 import { collectionOf } from './database'
 import { answerOnce, idempotentAnswerRecord } from './idempotency'
 import { addSeconds } from './time'
+import { transact } from './transaction'
 
 const database = await testDatabase()
 const now = new Date('2026-06-01T12:00:00Z')
@@ -71,5 +73,28 @@ describe('an act under an Idempotency-Key', () => {
     await once({ key: 'my-secret-key', request: { domain: 'private.example.com' } })
     const rows = JSON.stringify(await collectionOf(database, idempotentAnswerRecord).find().toArray())
     expect(rows).not.toMatch(/my-secret-key|private\.example/)
+  })
+
+  it('an answer that was kept in the transaction outlives a process that dies right after it', async () => {
+    const dies = once({
+      run: async (keep) => {
+        await transact(database, { actor: systemActor('test') }, (tx) => keep(tx, { ran: ++ran }))
+        throw new Error('killed')
+      },
+    })
+    await expect(dies).rejects.toThrow('killed')
+    expect(await once({ now: addSeconds(now, 61) })).toEqual({ ran: 1 })
+  })
+
+  it('an act that took so long that another began is undone', async () => {
+    const slow = once({
+      run: async (keep) => {
+        expect(await once({ now: addSeconds(now, 61) })).toEqual({ ran: 1 })
+        await transact(database, { actor: systemActor('test') }, (tx) => keep(tx, { ran: 99 }))
+        return { ran: 99 }
+      },
+    })
+    await expect(slow).rejects.toMatchObject({ code: 'idempotency_in_progress' })
+    expect(await once({ now: addSeconds(now, 62) })).toEqual({ ran: 1 })
   })
 })

@@ -4,7 +4,7 @@ import { collectionOf, type Database } from './database'
 import { conflict, invalid } from './errors'
 import { defineRecord } from './records'
 import { addSeconds } from './time'
-import { isDuplicateKey } from './transaction'
+import { isDuplicateKey, type Tx } from './transaction'
 
 /** An answer is given again for a day; then the key is as good as new. */
 const keptSeconds = 86_400
@@ -36,8 +36,14 @@ interface AnswerOnce<T> {
   /** What was asked, as parsed. */
   request: unknown
   now: Date
-  run: () => Promise<T>
+  run: (keep: KeepAnswer<T>) => Promise<T>
 }
+
+/**
+ * Writes the answer in the act's own transaction, where it has one: a process that dies right after it has not forgotten.
+ * @throws CodedError 409 `idempotency_in_progress` where the act took so long that another has begun: this one is undone.
+ */
+export type KeepAnswer<T> = (tx: Pick<Tx, 'of'>, answer: T) => Promise<void>
 
 /**
  * Runs an act under an idempotency key: the same key with the same request answers what was answered first; what failed
@@ -64,10 +70,10 @@ export async function answerOnce<T extends Record<string, unknown>>({
     if (known.request !== mine.request)
       throw invalid('idempotency_key_reused', 'This Idempotency-Key was used for another request.')
     if (known.answer) return known.answer
-    throw conflict('idempotency_in_progress', 'The first request with this Idempotency-Key still runs.')
+    throw inProgress()
   }
   try {
-    const answer = await run()
+    const answer = await run((tx, kept) => keep(tx, mine, kept))
     await answers.updateOne({ _id: mine._id, startedAt: now }, { $set: { answer } })
     return answer
   } catch (error) {
@@ -75,6 +81,17 @@ export async function answerOnce<T extends Record<string, unknown>>({
     throw error
   }
 }
+
+async function keep(tx: Pick<Tx, 'of'>, mine: IdempotentAnswer, answer: Record<string, unknown>) {
+  const { _id, startedAt } = mine
+  const own = await tx
+    .of(idempotentAnswerRecord)
+    .update({ _id, startedAt, answer: null }, { $set: { answer } })
+  if (!own) throw inProgress()
+}
+
+const inProgress = () =>
+  conflict('idempotency_in_progress', 'The first request with this Idempotency-Key still runs.')
 
 /** Takes the key for this request, or tells who has it: past its day or abandoned, it is free. */
 async function begin(

@@ -12,7 +12,10 @@ interface ImportWords {
   hint: string
   check: string
   checking: string
+  /** With `{done}` and `{total}` in it. */
   importing: string
+  stopped: string
+  imported: string
   line: string
   outcome: string
   problem: string
@@ -22,6 +25,9 @@ interface ImportWords {
   cancel: string
 }
 
+/** So many rows between two words of progress: a second or two. */
+const partRows = 200
+
 interface Row {
   line: number
   outcome: 'new' | 'known' | 'refused'
@@ -30,6 +36,8 @@ interface Row {
 interface Outcome {
   rows: Row[]
   imported: number
+  done: number
+  total: number
   summary: string
   run: string
 }
@@ -60,18 +68,40 @@ function ImportDialog({ products, words, onClose }: ImportProps & { onClose: () 
   const [plan, setPlan] = useState<Outcome | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState<string | null>(null)
+  const [progress, setProgress] = useState<{ done: number; total: number } | null>(null)
   const productId = useId()
   const fileId = useId()
   useEffect(() => dialog.current?.showModal(), [])
 
-  async function run(dryRun: boolean) {
-    setBusy(dryRun ? words.checking : words.importing)
+  async function check() {
+    setBusy(words.checking)
     setProblem(null)
-    const answer = await callPanel<Outcome>('/api/licenses/import', { product, csv, dryRun })
+    const answer = await callPanel<Outcome>('/api/licenses/import', { product, csv, dryRun: true })
     setBusy(null)
-    if (!answer.ok) return setProblem(answer.detail)
-    if (dryRun) return setPlan(answer.data)
-    toast.success(answer.data.summary)
+    if (answer.ok) setPlan(answer.data)
+    else setProblem(answer.detail)
+  }
+
+  /** In parts: each says how far it came, and what is done stays done. */
+  async function importAll(total: number) {
+    setProblem(null)
+    let made = 0
+    for (let from = 0; from < total; from += partRows) {
+      setBusy(words.importing.replace('{done}', String(from)).replace('{total}', String(total)))
+      setProgress({ done: from, total })
+      const part = { product, csv, dryRun: false, from, most: partRows }
+      const answer = await callPanel<Outcome>('/api/licenses/import', part)
+      if (!answer.ok) {
+        setBusy(null)
+        setProgress(null)
+        setPlan(null)
+        return setProblem(`${answer.detail} ${words.stopped.replace('{done}', String(made))}`)
+      }
+      made += answer.data.imported
+    }
+    setBusy(null)
+    setProgress(null)
+    toast.success(words.imported.replace('{done}', String(made)))
     router.refresh()
     onClose()
   }
@@ -119,6 +149,7 @@ function ImportDialog({ products, words, onClose }: ImportProps & { onClose: () 
         </p>
       </div>
       <p aria-live="polite">{busy ?? plan?.summary}</p>
+      {progress ? <progress value={progress.done} max={progress.total} aria-label={words.open} /> : null}
       {plan ? <Plan rows={plan.rows} words={words} /> : null}
       <p role="alert" className="panel-problem">
         {problem}
@@ -128,11 +159,11 @@ function ImportDialog({ products, words, onClose }: ImportProps & { onClose: () 
           {words.cancel}
         </Button>
         {plan && fresh ? (
-          <Button onClick={() => void run(false)} disabled={busy !== null}>
+          <Button onClick={() => void importAll(plan.total)} disabled={busy !== null}>
             {plan.run}
           </Button>
         ) : (
-          <Button onClick={() => void run(true)} disabled={busy !== null || csv === null}>
+          <Button onClick={() => void check()} disabled={busy !== null || csv === null}>
             {words.check}
           </Button>
         )}

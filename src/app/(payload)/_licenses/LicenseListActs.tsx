@@ -121,7 +121,10 @@ const importWords = () => ({
   hint: t('panelLicenses.import.hint', { most: maxImportRows }),
   check: t('panelLicenses.import.check'),
   checking: t('panelLicenses.import.checking'),
-  importing: t('panelLicenses.import.importing'),
+  // Filled in by the dialog, while it goes on.
+  importing: t('panelLicenses.import.importing', { done: '{done}', total: '{total}' }),
+  stopped: t('panelLicenses.import.stopped', { done: '{done}' }),
+  imported: t('panelLicenses.import.importedSoMany', { done: '{done}' }),
   line: t('panelLicenses.import.line'),
   outcome: t('panelLicenses.import.outcome'),
   problem: t('panelLicenses.import.problem'),

@@ -7,7 +7,8 @@ import { isDuplicateKey, transact } from '@/platform/transaction'
 import { makePackage, makeProduct, makeSeller } from '../../../../tests/setup/catalogFixtures'
 import { emptyDatabase, testDatabase } from '../../../../tests/setup/database'
 import { type License, licenseRecord } from '../records'
-import { importLicense, planImport } from './importLicenses'
+import { importBatch } from './importBatch'
+import { planImport } from './importLicenses'
 import { type ImportRow, readImport } from './readImport'
 
 const database = await testDatabase()
@@ -21,11 +22,20 @@ beforeEach(async () => {
 })
 
 const header = 'key,email,package,seats,expires_at,domains'
-const plan = (csv: string) => planImport(database, { productId: product._id, rows: readImport(csv).rows })
-const importRow = (row: ImportRow): Promise<License> =>
+const planOf = (csv: string) => planImport(database, { product, rows: readImport(csv).rows })
+const plan = async (csv: string) => (await planOf(csv)).outcomes
+const importRows = (rows: readonly ImportRow[]): Promise<License[]> =>
   transact(database, { actor: systemActor('test') }, (tx) =>
-    importLicense(tx, { row, packageId: pkg._id, customerId: newId('cus') }),
+    importBatch(tx, {
+      rows: rows.map((row) => ({ row, packageId: pkg._id })),
+      customerOf: async () => newId('cus'),
+    }),
   )
+const importRow = async (row: ImportRow): Promise<License> => {
+  const [license] = await importRows([row])
+  if (!license) throw new Error('nothing was imported')
+  return license
+}
 
 describe('[OPS-3] reading keys of other systems', () => {
   it('a bad row refuses itself, with every reason, and no other', () => {
@@ -143,5 +153,31 @@ describe('[OPS-3] importing keys', () => {
     expect(failed).toHaveLength(9)
     expect(failed.every(isDuplicateKey)).toBe(true)
     expect(await collectionOf(database, licenseRecord).countDocuments()).toBe(1)
+  })
+
+  it('a batch is imported whole or not at all', async () => {
+    const { rows } = readImport(
+      `${header}\n${[1, 2, 3].map((n) => `lmfwc-0001-000${n},a@example.com,Regular,,,`).join('\n')}`,
+    )
+    const [, second] = rows
+    if (!second) throw new Error('no row')
+    await importRow(second)
+    await expect(importRows(rows)).rejects.toSatisfy(isDuplicateKey)
+    expect(await collectionOf(database, licenseRecord).countDocuments()).toBe(1)
+  })
+
+  it('a key that another seller has is refused in neutral words, and named to us alone', async () => {
+    const other = await makeProduct(database, await makeSeller(database))
+    const { rows } = readImport(`${header}\nlmfwc-0001-0001,a@example.com,Regular,,,`)
+    const [row] = rows
+    if (!row) throw new Error('no row')
+    const license = await importRow(row)
+    await makePackage(database, other)
+    const seen = await planImport(database, { product: other, rows })
+    expect(seen.foreign).toEqual([license._id])
+    expect(seen.outcomes).toMatchObject([
+      { outcome: 'refused', problem: 'This key cannot be imported here.' },
+    ])
+    expect(JSON.stringify(seen.outcomes)).not.toContain(license._id)
   })
 })

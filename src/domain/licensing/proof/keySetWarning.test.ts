@@ -21,7 +21,7 @@ const told = async () =>
 
 beforeEach(() => emptyDatabase(database))
 
-describe('the end of the certified key set [LIC-5]', () => {
+describe('the end of the certified key set [LIC-6]', () => {
   it('is told thirty and seven days before and when it has come, each once, however often the job runs', async () => {
     await publish(1, end)
     for (const days of [40, 30.1]) expect(await warnOfKeySetEnd(database, addDays(end, -days))).toBe(false)
