@@ -17,7 +17,8 @@ export async function handleProviderEvent(
   // Not ours: another application of the same provider account.
   if (!orderId) return
   try {
-    const found = await syncOrder(payload, stripe, orderId)
+    const heard = row.type.startsWith('checkout.session.') ? row.objectId : null
+    const found = await syncOrder(payload, stripe, orderId, heard)
     if (!found) throw new Error(`order ${orderId} has no checkout yet`)
   } catch (error) {
     if (error instanceof CodedError) throw new HopelessError(error.message)

@@ -3,14 +3,19 @@ import { orderDocument } from '@/domain/orders/records'
 import { collectionOf, type Database } from '@/platform/database'
 import { storeEvent } from '@/platform/inbox'
 import type { Stripe } from '@/platform/stripe'
-import { addSeconds, now } from '@/platform/time'
+import { addSeconds, now, platformState } from '@/platform/time'
 
 const quietSeconds = 120
+/** When the provider's list was read last. */
+const mark = 'payments-reconciled'
+/** Where we never asked before. */
 const lookBackSeconds = 3 * 86_400
+/** An event may be listed some time after it happened. */
+const overlapSeconds = 900
 
 /**
- * Finds what no webhook told: the provider's own list of events of the last three days goes through the inbox, which
- * drops those it knows; and orders that have been pending for a while are asked about one by one.
+ * Finds what no webhook told: the provider's own list of events since the last time that this was asked, however long ago
+ * (the provider keeps thirty days), goes through the inbox, which drops those it knows; and orders that have been pending for a while are asked about one by one.
  * @returns how many rows are new.
  */
 export async function reconcilePayments(
@@ -21,7 +26,22 @@ export async function reconcilePayments(
 }
 
 async function storeMissedEvents(database: Database, stripe: Stripe): Promise<number> {
-  const since = Math.floor(addSeconds(now(), -lookBackSeconds).getTime() / 1_000)
+  const startedAt = now()
+  const last = await collectionOf(database, platformState).findOne({ _id: mark })
+  const asked = last?.value instanceof Date ? last.value : addSeconds(startedAt, -lookBackSeconds)
+  // A clock that was moved back leaves a mark in the future.
+  const from = addSeconds(asked < startedAt ? asked : startedAt, -overlapSeconds)
+  const stored = await storeEventsSince(database, stripe, from)
+  await collectionOf(database, platformState).updateOne(
+    { _id: mark },
+    { $set: { value: startedAt, updatedAt: startedAt } },
+    { upsert: true },
+  )
+  return stored
+}
+
+async function storeEventsSince(database: Database, stripe: Stripe, from: Date): Promise<number> {
+  const since = Math.floor(from.getTime() / 1_000)
   let stored = 0
   for await (const event of stripe.events.list({
     created: { gte: since },

@@ -8,7 +8,7 @@ import { addDays } from '@/platform/time'
 import { transact } from '@/platform/transaction'
 import { makePackage, makeProduct, makeSeller } from '../../setup/catalogFixtures'
 import { until } from '../../setup/process'
-import { guest, makeShelf } from '../../setup/shop'
+import { guest, makeShelf, openTestCheckout, placeTestOrder } from '../../setup/shop'
 import type { History } from '../histories'
 import type { Stage } from '../stage'
 import { actor, cartOf, completedOrder, orderIs, orderOfCart, patience, pay } from './shop'
@@ -72,6 +72,20 @@ export const purchaseHistories: readonly History[] = [
         const second = await until(() => orders.findOne({ cart: cartId, _id: { $ne: first._id } }))
         await stage.simulator.stripe.checkout.sessions.expire(second.checkout?.sessionId ?? '')
         await orderIs(stage, second._id, 'canceled')
+      }
+    },
+  },
+  {
+    name: 'a page that web opened and died before it noted that, and the buyer went away',
+    async prepare(stage) {
+      const { database, payload, simulator } = stage
+      const lines = (await makeShelf(database)).map((line) => ({ package: line.package._id }))
+      const { orderId } = await placeTestOrder({ database, payload }, lines)
+      const sessionId = await openTestCheckout(payload, simulator, orderId)
+      await collectionOf(database, orderDocument).updateOne({ _id: orderId }, { $unset: { checkout: 1 } })
+      return async () => {
+        await simulator.stripe.checkout.sessions.expire(sessionId)
+        await orderIs(stage, orderId, 'canceled')
       }
     },
   },
