@@ -3,6 +3,7 @@ import { getPayload, type Payload } from 'payload'
 import type { Database } from '@/platform/database'
 import { databaseOf } from '@/platform/documentTransaction'
 import { environment } from '@/platform/env'
+import { startHeartbeat } from '@/platform/processStates'
 import { type Stripe, stripeClient } from '@/platform/stripe'
 import { followClock } from '@/platform/time'
 
@@ -26,6 +27,9 @@ async function start(): Promise<Server> {
   const payload = await getPayload({ config })
   const database = databaseOf(payload)
   await followClock(database)
+  // Next stops by itself; all that is to do is to say so.
+  const goodbye = await startHeartbeat(database, 'web')
+  process.once('SIGTERM', () => void goodbye())
   return { payload, database }
 }
 

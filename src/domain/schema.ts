@@ -4,7 +4,9 @@ import { brakeRecord } from '@/platform/brake'
 import { counterRecord } from '@/platform/counters'
 import { idempotentAnswerRecord } from '@/platform/idempotency'
 import { inboxRow } from '@/platform/inbox'
+import { jobStateRecord } from '@/platform/jobStates'
 import { outboxRow } from '@/platform/outbox'
+import { processStateRecord } from '@/platform/processStates'
 import type { AnyDefinition } from '@/platform/schema/apply'
 import { migrationRecord } from '@/platform/schema/migrate'
 import { platformState } from '@/platform/time'
@@ -99,6 +101,8 @@ export const schema: readonly AnyDefinition[] = [
   counterRecord,
   brakeRecord,
   oracleRunRecord,
+  jobStateRecord,
+  processStateRecord,
   cartRecord,
   mailStopRecord,
   entryRecord,

@@ -1,6 +1,6 @@
 import { MongoBackend } from '@agendajs/mongo-backend'
 import { Agenda } from 'agenda'
-import type { Db } from 'mongodb'
+import { declareJobs, noteRun } from '@/platform/jobStates'
 import { log } from '@/platform/logs'
 import { counter } from '@/platform/metrics'
 import { now } from '@/platform/time'
@@ -16,12 +16,11 @@ const lockSeconds = 9
  * No state of ours lies in its collection.
  */
 export async function startAgenda(
-  db: Db,
   jobs: readonly ScheduledJob[],
   context: Omit<JobContext, 'now'>,
 ): Promise<{ stop(): Promise<void> }> {
   const agenda = new Agenda({
-    backend: new MongoBackend({ mongo: db, collection: 'agendaJobs' }),
+    backend: new MongoBackend({ mongo: context.database.db, collection: 'agendaJobs' }),
     processEvery: '5 seconds',
     defaultLockLifetime: lockSeconds * 1_000,
   })
@@ -34,7 +33,9 @@ export async function startAgenda(
         (lockSeconds * 1_000) / 3,
       )
       try {
-        const result = await job.runDue({ ...context, now: now() })
+        const result = await noteRun(context.database, { name: job.name, by: 'schedule' }, () =>
+          job.runDue({ ...context, now: now() }),
+        )
         runs.inc({ job: job.name, result: 'ok' })
         log().debug({ job: job.name, result }, 'job ran')
       } catch (error) {
@@ -45,6 +46,7 @@ export async function startAgenda(
         clearInterval(alive)
       }
     })
+  await declareJobs(context.database, jobs)
   await agenda.start()
   for (const job of jobs) await agenda.every(job.every, job.name)
   return {

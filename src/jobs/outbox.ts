@@ -9,11 +9,13 @@ import { submitRefund } from '@/domain/orders/submitRefund'
 import type { Database } from '@/platform/database'
 import { HopelessError } from '@/platform/drain'
 import type { FileStorage } from '@/platform/fileStorage'
+import { jobEffect } from '@/platform/jobStates'
 import type { Mailer } from '@/platform/mail'
 import type { OutboxRow } from '@/platform/outbox'
 import { type Stripe, simulatorUrlOf } from '@/platform/stripe'
 import { sendMail } from './notifications/sendMail'
 import { completeWaiting } from './orders/completeWaiting'
+import { runByHand } from './runByHand'
 
 interface OutboxContext {
   payload: Payload
@@ -29,6 +31,7 @@ type Effect = (context: OutboxContext, row: OutboxRow) => Promise<void>
 const refundPayload = z.object({ refund: z.string() })
 const orderPayload = z.object({ order: z.string() })
 const runPayload = z.object({ run: z.string() })
+const jobPayload = z.object({ job: z.string(), by: z.string() })
 const filePayload = z.object({ file: z.string() })
 
 /** What each kind of outbox row does outside. A kind without an effect is a mistake of ours: the row is parked. */
@@ -43,6 +46,7 @@ const effects: Record<string, Effect> = {
       provider: providerBookOf(stripe, simulatorUrlOf(stripe)),
       runId: runPayload.parse(row.payload).run,
     }),
+  [jobEffect]: (context, row) => runByHand(context, jobPayload.parse(row.payload)),
   [checkUploadKind]: ({ database, storage }, row) =>
     checkUpload({ database, storage, fileId: filePayload.parse(row.payload).file }),
 }

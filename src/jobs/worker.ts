@@ -6,10 +6,12 @@ import { watchDeadTransactions } from '@/platform/deadTransactions'
 import { databaseOf } from '@/platform/documentTransaction'
 import { environment } from '@/platform/env'
 import { openFileStorage } from '@/platform/fileStorage'
+import { measureInstallation } from '@/platform/healthMetrics'
 import { runProcess } from '@/platform/lifecycle'
 import { log } from '@/platform/logs'
 import { smtpMailer } from '@/platform/mail'
 import { metrics } from '@/platform/metrics'
+import { startHeartbeat } from '@/platform/processStates'
 import { assertDatabaseReady } from '@/platform/schema/bootCheck'
 import { stripeClient } from '@/platform/stripe'
 import { followClock } from '@/platform/time'
@@ -47,7 +49,7 @@ await runProcess('worker', async (lifecycle) => {
   }
   const sealer = createSealer(database)
   lifecycle.onStop('sealer', () => sealer.stop())
-  const agenda = await startAgenda(database.db, schedule, {
+  const agenda = await startAgenda(schedule, {
     payload,
     database,
     stripe,
@@ -55,15 +57,19 @@ await runProcess('worker', async (lifecycle) => {
   })
   lifecycle.onStop('agenda', () => agenda.stop())
 
+  const measure = measureInstallation(database)
   const server = createServer(async (request, response) => {
     if (request.url === '/healthz') response.end('ok')
-    else if (request.url === '/metrics') response.end(await metrics.metrics())
-    else response.writeHead(404).end()
+    else if (request.url === '/metrics') {
+      await measure()
+      response.end(await metrics.metrics())
+    } else response.writeHead(404).end()
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(env.WORKER_PORT, '127.0.0.1', resolve)
   })
   lifecycle.onStop('health', () => server.close())
+  lifecycle.onStop('heartbeat', await startHeartbeat(database, 'worker'))
   log().info({ port: env.WORKER_PORT }, 'the worker is ready')
 })

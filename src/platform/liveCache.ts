@@ -1,3 +1,4 @@
+import { countCacheReads } from './cacheReads'
 import { type ChangeFeed, followChanges } from './changeFeed'
 import type { Database } from './database'
 import { CodedError } from './errors'
@@ -64,6 +65,7 @@ export function createLiveCache<V extends RecordShape>(options: LiveCacheOptions
   /** Running reads, each with the ids that changed since it began: what it reads may be from before that. */
   const loading = new Map<string, { reading: Promise<V | null>; changed: Set<string> }>()
   let silentUntil = 0
+  const reads = countCacheReads(options.definition.name)
 
   const feed: ChangeFeed = followChanges({
     database: options.database,
@@ -125,6 +127,7 @@ export function createLiveCache<V extends RecordShape>(options: LiveCacheOptions
 
   /** Concurrent misses of one key are one read. */
   function readOnce(key: string): Promise<V | null> {
+    reads.misses++
     const running = loading.get(key)
     if (running) return running.reading
     const changed = new Set<string>()
@@ -150,6 +153,7 @@ export function createLiveCache<V extends RecordShape>(options: LiveCacheOptions
     const held = byKey.get(key)
     if (!held || held.generation !== feed.generation || !feed.isLive()) return undefined
     held.isUsed = true
+    reads.hits++
     return held.value
   }
 
@@ -171,7 +175,10 @@ export function createLiveCache<V extends RecordShape>(options: LiveCacheOptions
       return byId.size
     },
     isLive: () => feed.isLive(),
-    stop: () => feed.stop(),
+    stop() {
+      reads.forget()
+      return feed.stop()
+    },
   }
 }
 

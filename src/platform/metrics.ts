@@ -12,12 +12,25 @@ export const counter = (name: string, help: string, labelNames: string[] = []) =
     registers: [metrics],
   })
 
-export const gauge = (name: string, help: string, labelNames: string[] = []) =>
+/** @param collect brings it up to date whenever it is read. */
+export const gauge = (
+  name: string,
+  help: string,
+  labelNames: string[] = [],
+  collect?: (gauge: Gauge) => void,
+): Gauge =>
   new Gauge({
     name: `mintreu_${name}`,
     help,
     labelNames,
     registers: [metrics],
+    ...(collect
+      ? {
+          collect() {
+            collect(this)
+          },
+        }
+      : {}),
   })
 
 export const histogram = (name: string, help: string, labelNames: string[] = []) =>

@@ -10,7 +10,7 @@ export interface Photograph {
 }
 
 /** Running processes tell that they live, whatever anybody asks of them. */
-const restless = ['process-states']
+const restless = ['process-states', 'job-states']
 
 /** @param apart collections that change by themselves. */
 export async function photograph({ db }: Database, apart: readonly string[] = []): Promise<Photograph> {

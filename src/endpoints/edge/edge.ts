@@ -7,6 +7,7 @@ import type { Environment } from '@/platform/env'
 import { openFileStorage } from '@/platform/fileStorage'
 import { Lifecycle } from '@/platform/lifecycle'
 import { log } from '@/platform/logs'
+import { startHeartbeat } from '@/platform/processStates'
 import { assertDatabaseReady } from '@/platform/schema/bootCheck'
 import { followClock } from '@/platform/time'
 import type { EndpointContext } from '../http'
@@ -143,6 +144,7 @@ export async function startEdge({
     for (const socket of sockets) socket.destroy()
     return drain(server)
   })
+  lifecycle.onStop('heartbeat', await startHeartbeat(database, 'edge'))
   context.log.info({ url, publicUrl: env.PUBLIC_URL }, 'edge listens')
   return { url, stop: () => lifecycle.stop() }
 }
