@@ -1,4 +1,5 @@
 import { accountHistories } from './histories/accounts'
+import { cartHistories } from './histories/carts'
 import { licenseHistories } from './histories/licenses'
 import { purchaseHistories } from './histories/purchases'
 import { refundHistories } from './histories/refunds'
@@ -16,6 +17,7 @@ export type Run = () => Promise<void>
 
 export const histories: readonly History[] = [
   ...purchaseHistories,
+  ...cartHistories,
   ...refundHistories,
   ...licenseHistories,
   ...accountHistories,
