@@ -50,6 +50,7 @@ export const reservedSlugs: ReadonlySet<string> = new Set([
     'privacy',
     'products',
     'readyz',
+    'recover',
     'register',
     'releases',
   ],
