@@ -48,6 +48,12 @@ const rows: Row[] = [
   { what: 'a picture in an old browser', kind: 'embedded', headers: { accept: 'image/avif,*/*' } },
   { what: 'a look at the headers', kind: 'probe', method: 'HEAD', headers: person },
   { what: 'a crawler', kind: 'robot', userAgent: 'Mozilla/5.0 (compatible; Googlebot/2.1)', headers: person },
+  {
+    what: 'a phone of a maker with an unlucky name',
+    kind: 'landing',
+    userAgent: 'Mozilla/5.0 (Linux; Android 13; CUBOT X90)',
+    headers: person,
+  },
   { what: 'a link preview', kind: 'robot', userAgent: 'facebookexternalhit/1.1', headers: {} },
   { what: 'a command line', kind: 'robot', userAgent: 'curl/8.5.0', headers: { accept: '*/*' } },
   { what: 'a program without a name', kind: 'robot', userAgent: null, headers: person },
