@@ -4,6 +4,7 @@ import type { ServerFunctionClient } from 'payload'
 import type { ReactNode } from 'react'
 import '@payloadcms/next/css'
 import './panel.css'
+import { currentPerson } from '../_session'
 import { importMap } from './admin/importMap.js'
 
 const serverFunction: ServerFunctionClient = async (args) => {
@@ -11,7 +12,9 @@ const serverFunction: ServerFunctionClient = async (args) => {
   return handleServerFunctions({ ...args, config, importMap })
 }
 
-export default function PanelLayout({ children }: { children: ReactNode }) {
+export default async function PanelLayout({ children }: { children: ReactNode }) {
+  // Not to let anybody in: the session is noted as seen. Who may see what, each view asks by itself.
+  await currentPerson()
   return (
     <RootLayout config={config} importMap={importMap} serverFunction={serverFunction}>
       {children}

@@ -7,12 +7,17 @@ import { collectionOf, type Database } from '@/platform/database'
 import { outboxRow } from '@/platform/outbox'
 import { emptyDatabase, testDatabase } from '../../../tests/setup/database'
 import { testPayload } from '../../../tests/setup/payload'
-import { browserToken } from './browsers'
+import { accountMailUrl } from './accountMails'
+import { browserToken, knownBrowser, noteSeen } from './browsers'
+import { changePassword } from './changePassword'
+import { listSessions } from './listSessions'
 import { personOfToken } from './personOfToken'
-import { userDocument } from './records'
+import { knownBrowserRecord, userDocument } from './records'
 import { registerPerson } from './registerPerson'
-import { requestPasswordReset } from './resetPassword'
+import { requestPasswordReset, resetPassword } from './resetPassword'
+import { publicSessionId } from './sessions'
 import { signIn } from './signIn'
+import { signOut, signOutEverywhere, signOutOne } from './signOut'
 
 let payload: Payload
 let database: Database
@@ -251,4 +256,112 @@ describe('a session [ID-1]', () => {
     const user = await collectionOf(database, userDocument).findOne({ email })
     expect(user?.sessions).toHaveLength(1)
   })
+})
+
+describe('where one is signed in [ID-1]', () => {
+  const list = async (sessionId: string | null = null) => {
+    const user = await collectionOf(database, userDocument).findOne({ email })
+    return listSessions(database, { userId: user?._id ?? '', sessionId })
+  }
+
+  it('is listed with browser, network and when it was last seen; never with a whole address or session', async () => {
+    const mine = await signIn({ payload, actor: at(home), email, password, userAgent: 'Firefox/140 Linux' })
+    await enter('2001:db8:1:2::3')
+    const rows = await list(mine.sessionId)
+    expect(rows).toHaveLength(2)
+    expect(rows.find(({ current }) => current)).toMatchObject({
+      id: mine.sessionId.slice(0, 8),
+      network: '192.0.2.0/24',
+      userAgent: 'Firefox/140 Linux',
+    })
+    expect(rows.find(({ current }) => !current)?.network).toBe('2001:db8:1::/48')
+    expect(JSON.stringify(rows)).not.toMatch(/192\.0\.2\.7|2001:db8:1:2|"[0-9a-f-]{36}"/)
+  })
+
+  it('says when a browser was last seen, within five minutes', async () => {
+    const { user, sessionId } = await enter(home)
+    const session = publicSessionId(sessionId)
+    const before = new Date(Date.now() - 10 * 60_000)
+    await collectionOf(database, knownBrowserRecord).updateOne({ session }, { $set: { lastSeenAt: before } })
+    await noteSeen(database, { userId: user._id, session, address: '198.51.100.9' })
+    const [row] = await list(sessionId)
+    expect(row?.lastSeenAt.getTime()).toBeGreaterThan(Date.now() - 60_000)
+    expect(row?.network).toBe('198.51.100.0/24')
+    await collectionOf(database, knownBrowserRecord).updateOne({ session }, { $set: { lastSeenAt: before } })
+    await noteSeen(database, { userId: user._id, session, address: home })
+    expect((await list(sessionId))[0]?.lastSeenAt).toEqual(before)
+  })
+
+  it('one browser is signed out from another: its cookie opens nothing, and it is a stranger from then on', async () => {
+    const mine = await enter(home)
+    const theirs = await enter('203.0.113.66')
+    const user = mine.user._id
+    const end = (session: string) => signOutOne({ payload, actor: at(home), userId: user, session })
+    expect(await end(publicSessionId(theirs.sessionId))).toBe(true)
+    expect(await end(publicSessionId(theirs.sessionId))).toBe(false)
+    expect(await personOfToken(payload, theirs.token)).toBeNull()
+    expect(await personOfToken(payload, mine.token)).not.toBeNull()
+    expect(await knownBrowser(database, user, browserToken(theirs.browser))).toBeNull()
+    expect(await knownBrowser(database, user, browserToken(mine.browser))).toBe(mine.browser)
+  })
+
+  it('everywhere: every cookie opens nothing; who signs out here only is known again', async () => {
+    const sessions = [await enter(home), await enter('203.0.113.66')]
+    const [mine] = sessions
+    if (!mine) throw new Error('nobody is signed in')
+    await signOut({ payload, actor: at(home), userId: mine.user._id, sessionId: mine.sessionId })
+    expect(await knownBrowser(database, mine.user._id, browserToken(mine.browser))).toBe(mine.browser)
+    await signOutEverywhere({ payload, actor: at(home), userId: mine.user._id })
+    for (const { token } of sessions) expect(await personOfToken(payload, token)).toBeNull()
+    expect(await list()).toEqual([])
+  })
+
+  it('a new password makes strangers of all browsers but the one that set it', async () => {
+    const mine = await enter(home)
+    const theirs = await enter('203.0.113.66')
+    const { user, sessionId } = mine
+    await changePassword({
+      ...{ payload, actor: at(home), userId: user._id, sessionId },
+      ...{ current: password, password: wrong },
+    })
+    expect(await knownBrowser(database, user._id, browserToken(theirs.browser))).toBeNull()
+    expect(await knownBrowser(database, user._id, browserToken(mine.browser))).toBe(mine.browser)
+  })
+})
+
+describe('two hundred at once [ID-1]', () => {
+  const all = <T>(work: (n: number) => Promise<T>) =>
+    Promise.allSettled(Array.from({ length: 200 }, (_, n) => work(n)))
+  const codes = (outcomes: PromiseSettledResult<unknown>[]) =>
+    new Set(outcomes.flatMap((one) => (one.status === 'rejected' ? [String(one.reason.code)] : [])))
+
+  it('registrations of one address make one account and one mail', async () => {
+    const to = 'new@example.com'
+    const outcomes = await all((n) =>
+      registerPerson({ payload, actor: at(`10.${n}.0.1`), name: 'New Person', email: to, password }),
+    )
+    expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true)
+    expect([...codes(outcomes)]).toEqual(['busy'])
+    expect(await collectionOf(database, userDocument).countDocuments({ email: to })).toBe(1)
+    const mails = collectionOf(database, outboxRow)
+    const user = await collectionOf(database, userDocument).findOne({ email: to })
+    expect(
+      await mails.countDocuments({ 'payload.template': 'verify-email', 'payload.to': user?._id ?? '' }),
+    ).toBe(1)
+  }, 60_000)
+
+  it('uses of one link to a new password: one wins, whatever the others chose', async () => {
+    await requestPasswordReset({ payload, actor: at(home), email })
+    const mail = await collectionOf(database, outboxRow).findOne({ 'payload.template': 'reset-password' })
+    const url = accountMailUrl('http://shop.test', 'reset-password', mail?.payload.data)
+    const secret = url.split('/').at(-1) ?? ''
+    const outcomes = await all((n) =>
+      resetPassword({ payload, actor: at(`10.${n}.0.1`), secret, password: `${wrong} ${n}` }),
+    )
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    for (const code of codes(outcomes)) expect(['busy', 'account_link_invalid']).toContain(code)
+    const won = outcomes.findIndex(({ status }) => status === 'fulfilled')
+    expect(await outcomeOf(enter('198.51.100.9', `${wrong} ${won}`))).toBe('in')
+    expect(await outcomeOf(enter('198.51.100.10'))).toBe('sign_in_failed')
+  }, 60_000)
 })

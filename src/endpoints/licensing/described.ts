@@ -84,6 +84,7 @@ export const licenseDescriptions: readonly Description[] = [
     ...{ method: 'get', path: '/.well-known/jwks.json', tag: 'Keys' },
     summary: 'The public keys of license proofs, with overlap while rotating.',
     answers: { 200: { description: 'A JSON Web Key Set.', schema: jwksAnswerSchema } },
+    problems: limited,
   },
   {
     ...{ method: 'get', path: '/.well-known/license-keys.jwt', tag: 'Keys' },
@@ -96,7 +97,7 @@ export const licenseDescriptions: readonly Description[] = [
       },
       304: unchanged,
     },
-    problems: { 404: ['not_found'] },
+    problems: { ...limited, 404: ['not_found'] },
   },
   {
     ...{ method: 'get', path: '/.well-known/license-revocations.jwt', tag: 'Keys' },
@@ -109,5 +110,6 @@ export const licenseDescriptions: readonly Description[] = [
       },
       304: unchanged,
     },
+    problems: limited,
   },
 ]

@@ -8,6 +8,7 @@ const own: Description = {
   ...{ method: 'get', path: '/api/v1/openapi.json', tag: 'Description' },
   summary: 'This document.',
   answers: { 200: { description: 'OpenAPI 3.1.', schema: z.looseObject({ openapi: z.string() }) } },
+  problems: { 429: ['rate_limited'] },
 }
 
 /** All that is described, by noun: a route of edge's that is missing here fails a test. */
