@@ -138,7 +138,7 @@ describe('[CAT-4] [ID-2] a seller’s release in the panel', () => {
     await until(async () => troubles.has(3 * chunkBytes))
     await page.reload()
     await page.getByLabel(/upload an archive/i).setInputFiles(archive.place)
-    await status.getByText(/is uploaded/).waitFor()
+    await status.getByText(/is uploaded. Save/).waitFor()
     expect(seen).toEqual({ begun: 1, taken: [0, chunkBytes, 2 * chunkBytes, 3 * chunkBytes] })
     const [file] = await collectionOf(stack.database, fileRecord).find({ bytes: archive.bytes }).toArray()
     expect(file).toMatchObject({ sha256: archive.sha256, state: 'stored' })

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { CollectionConfig } from 'payload'
-import { hideFileName } from '@/hooks/catalog/hideFileName'
+import { drawImageAnew } from '@/hooks/catalog/drawImageAnew'
 import { setOwningSeller } from '@/hooks/catalog/setOwningSeller'
 import { clampLimit } from '@/hooks/shared/clampLimit'
 import { freezeFields } from '@/hooks/shared/freezeFields'
@@ -10,7 +10,7 @@ import { idField, refTo, text } from '../fields/fields'
 import { groups } from '../groups'
 import { catalogWriters } from './writers'
 
-/** Public images of listings and pages. Bitmaps only: an SVG can carry script. Release files are `files`, never here. */
+/** Public images of listings and pages. Bitmaps only, each drawn anew: an SVG can carry script, a JPEG anything behind its end. Release files are `files`, never here. */
 export const Media: CollectionConfig = {
   slug: 'media',
   labels: { singular: 'Image', plural: 'Images' },
@@ -40,7 +40,7 @@ export const Media: CollectionConfig = {
     },
   },
   hooks: {
-    beforeOperation: [clampLimit, hideFileName],
+    beforeOperation: [clampLimit, drawImageAnew],
     beforeValidate: [setOwningSeller(catalogWriters)],
     beforeChange: [freezeFields('seller')],
   },

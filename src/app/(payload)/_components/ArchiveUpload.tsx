@@ -4,11 +4,12 @@ import { useForm } from '@payloadcms/ui'
 import { useEffect, useId, useRef, useState } from 'react'
 import { DetailedError, Upload } from 'tus-js-client'
 import { callPanel } from './callPanel'
+import { uploadOutcome } from './uploadCheck'
 
 interface ArchiveUploadProps {
   seller: string
   /** Texts with `%name%`, `%percent%`, `%reason%` to be filled in here. */
-  words: { label: string; hint: string; progress: string; done: string; failed: string; paused: string }
+  words: Record<'label' | 'hint' | 'progress' | 'checking' | 'done' | 'failed' | 'paused' | 'waiting', string>
 }
 
 /** Small enough that a broken connection loses little. */
@@ -16,14 +17,14 @@ const chunkBytes = 8 * 1_048_576
 
 /**
  * Uploads archives with progress. After a break it goes on where it stopped: by itself while the page is open, else when
- * the same file is chosen again.
+ * the same file is chosen again. Once it is whole, the server looks into it; what it refuses is told with the reason.
  */
 export function ArchiveUpload({ seller, words }: ArchiveUploadProps) {
   const { addFieldRow, getDataByPath, setModified } = useForm()
   const field = useId()
   const [status, setStatus] = useState('')
   const [percent, setPercent] = useState<number | null>(null)
-  /** Ends the wait of an upload that broke off. */
+  /** Ends the wait of an upload that broke off, or of one that is looked into. */
   const waiting = useRef<AbortController | null>(null)
   useEffect(() => () => waiting.current?.abort(), [])
 
@@ -57,8 +58,16 @@ export function ArchiveUpload({ seller, words }: ArchiveUploadProps) {
       },
       onSuccess: () => {
         setPercent(null)
-        setStatus(fill(words.done, { name }))
-        addFile(run.url?.split('/').at(-1) ?? '')
+        setStatus(fill(words.checking, { name }))
+        waiting.current = new AbortController()
+        const { signal } = waiting.current
+        void uploadOutcome(run.url ?? '', token.data.token, signal).then((outcome) => {
+          if (signal.aborted) return
+          if (outcome.kind === 'refused') return fail(outcome.detail)
+          if (outcome.kind === 'still checking') return setStatus(fill(words.waiting, { name }))
+          setStatus(fill(words.done, { name }))
+          addFile(run.url?.split('/').at(-1) ?? '')
+        })
       },
     })
     const [before] = await run.findPreviousUploads()

@@ -16,6 +16,8 @@ export function ArchiveUploadField({ data, id }: ServerFieldBase) {
         label: t('panel.upload.label'),
         hint: t('panel.upload.hint'),
         progress: t('panel.upload.progress', { name: '%name%', percent: '%percent%' }),
+        checking: t('panel.upload.checking', { name: '%name%' }),
+        waiting: t('panel.upload.waiting', { name: '%name%' }),
         done: t('panel.upload.done', { name: '%name%' }),
         paused: t('panel.upload.paused', { name: '%name%' }),
         failed: t('panel.upload.failed', { name: '%name%', reason: '%reason%' }),

@@ -118,17 +118,28 @@ async function unpack(
   const head: Buffer[] = []
   const packed = createReadStream(place, { start: data, end: end - 1 })
   const inflate = entry.compressionMethod === methods.deflated ? createInflateRaw() : null
+  let reason: unknown
   const look = async (chunks: AsyncIterable<Buffer>) => {
-    for await (const chunk of chunks) {
-      if (bytes < headBytes) head.push(chunk.subarray(0, headBytes - bytes))
-      bytes += chunk.length
-      if (bytes > uncompressedSize) throw lies()
-      sum = crc32(chunk, sum)
-      tally.unpackedBytes(chunk.length, bytes, compressedSize)
+    try {
+      for await (const chunk of chunks) {
+        if (bytes < headBytes) head.push(chunk.subarray(0, headBytes - bytes))
+        bytes += chunk.length
+        if (bytes > uncompressedSize) throw lies()
+        sum = crc32(chunk, sum)
+        tally.unpackedBytes(chunk.length, bytes, compressedSize)
+      }
+    } catch (error) {
+      reason = error
+      throw error
     }
   }
-  if (inflate) await pipeline(packed, inflate, look)
-  else await pipeline(packed, look)
+  try {
+    if (inflate) await pipeline(packed, inflate, look)
+    else await pipeline(packed, look)
+  } catch (error) {
+    // Who stops looking breaks the stream, and the break may be heard first.
+    throw reason ?? error
+  }
   if (bytes !== uncompressedSize) throw lies()
   if (inflate && inflate.bytesWritten !== compressedSize) throw inconsistent()
   if (sum !== entry.crc32) throw unreadable()
