@@ -399,11 +399,36 @@ describe('settings [OPS-4]', () => {
     },
   )
 
-  it('an admin changes them within their bounds, audited', async () => {
-    expect((await as('admin', 'POST', '/globals/settings', { holdDays: 3 })).status).toBe(400)
-    expect((await as('admin', 'POST', '/globals/settings', { defaultCommissionBps: 900 })).status).toBe(400)
-    expect((await as('admin', 'POST', '/globals/settings', { holdDays: 10 })).status).toBe(200)
-    expect(await raw('audit').findOne({ act: 'settings.edit' })).toMatchObject({ after: { holdDays: 10 } })
+  it('an admin changes them by the act alone, within their bounds, audited with a reason', async () => {
+    expect((await as('admin', 'POST', '/globals/settings', { holdDays: 10 })).status).toBe(403)
+    const change = (values: object, more: object = { reason: 'a test', revision: 0 }) =>
+      as('admin', 'POST', '/globals/settings/change', { values, ...more })
+    expect((await change({ holdDays: 3 })).status).toBe(422)
+    expect((await change({ defaultCommissionBps: 900 })).status).toBe(422)
+    expect((await change({ holdDays: 10 }, { revision: 0 })).status, 'without a reason').toBe(422)
+    expect((await change({ holdDays: 10 })).status).toBe(200)
+    expect(await raw('audit').findOne({ act: 'settings.change' })).toMatchObject({
+      reason: 'a test',
+      after: { holdDays: 10 },
+    })
+    expect((await change({ holdDays: 11 })).status, 'of an older revision').toBe(409)
+  })
+
+  it('a package begins with the limits of the settings, and keeps what its seller says [OPS-4]', async () => {
+    const values = { defaultLimits: { callsPerDay: 5_000, moveQuota: 2 } }
+    await as('admin', 'POST', '/globals/settings/change', { reason: 'a test', revision: 0, values })
+    const make = async (license: object) => {
+      const body = createBodies.packages?.('a') as { license: object }
+      const made = await as('ownerA', 'POST', '/packages', {
+        ...body,
+        license: { ...body.license, ...license },
+      })
+      expect(made.status, made.text).toBe(201)
+      return raw('packages').findOne({ _id: (made.body.doc as { id: string }).id })
+    }
+    expect((await make({}))?.license).toMatchObject({ moveQuota: 2, limits: { callsPerDay: 5_000 } })
+    const own = { moveQuota: 7, limits: { callsPerDay: null } }
+    expect((await make(own))?.license).toMatchObject(own)
   })
 })
 
