@@ -307,7 +307,8 @@ describe('[AFF-3] [BUY-10] a refund of a referred purchase', () => {
     const { _id } = await refund(orderId)
     const given = await collectionOf(database, refundRecord).findOne({ _id })
     await transactDocuments(payload, { actor }, async (tx) => {
-      if (given) await failRefund(tx, given, 'the account is closed')
+      if (given)
+        await failRefund(tx, given, { id: given.providerRefund ?? '', error: 'the account is closed' })
     })
     expect((await commissions()).map(({ status }) => status)).toEqual(['reversed', 'reversed'])
     expect(await owedTo(affiliate)).toBe(0)
