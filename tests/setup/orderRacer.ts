@@ -74,10 +74,12 @@ async function perform(asked: OrderAct): Promise<OrderAnswer> {
       await syncOrder(payload, stripe, asked.orderId)
       return done()
     case 'complete':
-      await transactDocuments(payload, { actor }, async (tx) => {
-        await applyPayment(tx, asked.orderId, paid(asked))
-        if (asked.fails) throw new InjectedFailure()
-      })
+      await inTurn(() =>
+        transactDocuments(payload, { actor }, async (tx) => {
+          await applyPayment(tx, asked.orderId, paid(asked))
+          if (asked.fails) throw new InjectedFailure()
+        }),
+      )
       return done()
     case 'seal':
       await transact(database, { actor }, async (tx) => {
@@ -89,6 +91,22 @@ async function perform(asked: OrderAct): Promise<OrderAnswer> {
 }
 
 class InjectedFailure extends Error {}
+
+/** So many completions are under way in this process at a time, however many are asked for: MongoDB ends longer ones. */
+const mostCompletions = 50
+let completing = 0
+const waiting: (() => void)[] = []
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  while (completing >= mostCompletions) await new Promise<void>((resolve) => waiting.push(resolve))
+  completing++
+  try {
+    return await work()
+  } finally {
+    completing--
+    waiting.shift()?.()
+  }
+}
 
 /** What the provider would say of a payment that went through. */
 const paid = ({ orderId, totalMinor }: { orderId: string; totalMinor: number }): PaymentTruth => ({
