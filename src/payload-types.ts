@@ -81,6 +81,7 @@ export interface Config {
     payments: Payment;
     refunds: Refund;
     invoices: Invoice;
+    'oracle-runs': OracleRun;
     entries: Entry;
     payouts: Payout;
     commissions: Commission;
@@ -92,6 +93,7 @@ export interface Config {
     categories: Category;
     curations: Curation;
     media: Media;
+    'job-states': JobState;
     inbox: Inbox;
     outbox: Outbox;
     audit: Audit;
@@ -116,6 +118,7 @@ export interface Config {
     payments: PaymentsSelect<false> | PaymentsSelect<true>;
     refunds: RefundsSelect<false> | RefundsSelect<true>;
     invoices: InvoicesSelect<false> | InvoicesSelect<true>;
+    'oracle-runs': OracleRunsSelect<false> | OracleRunsSelect<true>;
     entries: EntriesSelect<false> | EntriesSelect<true>;
     payouts: PayoutsSelect<false> | PayoutsSelect<true>;
     commissions: CommissionsSelect<false> | CommissionsSelect<true>;
@@ -127,6 +130,7 @@ export interface Config {
     categories: CategoriesSelect<false> | CategoriesSelect<true>;
     curations: CurationsSelect<false> | CurationsSelect<true>;
     media: MediaSelect<false> | MediaSelect<true>;
+    'job-states': JobStatesSelect<false> | JobStatesSelect<true>;
     inbox: InboxSelect<false> | InboxSelect<true>;
     outbox: OutboxSelect<false> | OutboxSelect<true>;
     audit: AuditSelect<false> | AuditSelect<true>;
@@ -479,9 +483,21 @@ export interface Package {
     users?: number | null;
     leaseSeconds?: number | null;
     limits?: {
+      /**
+       * Left out of a new package: from the settings. Empty: no limit.
+       */
       callsPerMinute?: number | null;
+      /**
+       * Left out of a new package: from the settings. Empty: no limit.
+       */
       callsPerHour?: number | null;
+      /**
+       * Left out of a new package: from the settings. Empty: no limit.
+       */
       callsPerDay?: number | null;
+      /**
+       * Left out of a new package: from the settings. Empty: no limit.
+       */
       callsPerMonth?: number | null;
       bandwidthBytesPerMonth?: number | null;
       storageBytes?: number | null;
@@ -1130,6 +1146,56 @@ export interface Invoice {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "oracle-runs".
+ */
+export interface OracleRun {
+  id: string;
+  state?: ('queued' | 'running' | 'green' | 'late' | 'red' | 'failed') | null;
+  trigger?: ('nightly' | 'panel') | null;
+  requestedBy?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  progress?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  wrong?: number | null;
+  tardy?: number | null;
+  checks?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  problems?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  createdAt?: string | null;
+  startedAt?: string | null;
+  finishedAt?: string | null;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "entries".
  */
 export interface Entry {
@@ -1299,6 +1365,38 @@ export interface Curation {
   homePosition?: number | null;
   updatedAt: string;
   createdAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "job-states".
+ */
+export interface JobState {
+  id: string;
+  purpose?: string | null;
+  every?: string | null;
+  runningSince?: string | null;
+  last?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  lastOkAt?: string | null;
+  lastFailure?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  runs?: number | null;
+  failures?: number | null;
+  createdAt?: string | null;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -2141,6 +2239,24 @@ export interface InvoicesSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "oracle-runs_select".
+ */
+export interface OracleRunsSelect<T extends boolean = true> {
+  id?: T;
+  state?: T;
+  trigger?: T;
+  requestedBy?: T;
+  progress?: T;
+  wrong?: T;
+  tardy?: T;
+  checks?: T;
+  problems?: T;
+  createdAt?: T;
+  startedAt?: T;
+  finishedAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "entries_select".
  */
 export interface EntriesSelect<T extends boolean = true> {
@@ -2400,6 +2516,22 @@ export interface MediaSelect<T extends boolean = true> {
               filename?: T;
             };
       };
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "job-states_select".
+ */
+export interface JobStatesSelect<T extends boolean = true> {
+  id?: T;
+  purpose?: T;
+  every?: T;
+  runningSince?: T;
+  last?: T;
+  lastOkAt?: T;
+  lastFailure?: T;
+  runs?: T;
+  failures?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

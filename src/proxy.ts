@@ -15,6 +15,8 @@ const bootHash = `'sha256-${createHash('sha256').update(bootScript).digest('base
  * nonce in the request's header and puts it on its scripts. Decides nothing else: who may see what is for the pages.
  */
 export function proxy(request: NextRequest): NextResponse {
+  // Asked of this process itself, with a token of its own.
+  if (request.nextUrl.pathname === '/internal/metrics') return NextResponse.next()
   if (!cameThroughEdge(request.headers.get('x-mintreu-edge')))
     return new NextResponse('Not found', { status: 404 })
   const headers = new Headers(request.headers)

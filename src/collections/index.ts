@@ -14,6 +14,7 @@ import { Packages } from './catalog/Packages'
 import { Products } from './catalog/Products'
 import { Releases } from './catalog/Releases'
 import { Entries } from './ledger/Entries'
+import { OracleRuns } from './ledger/OracleRuns'
 import { Payouts } from './ledger/Payouts'
 import { Downloads } from './licensing/Downloads'
 import { LicenseAttempts } from './licensing/LicenseAttempts'
@@ -26,6 +27,7 @@ import { Orders } from './orders/Orders'
 import { Payments } from './orders/Payments'
 import { Refunds } from './orders/Refunds'
 import { Inbox } from './platform/Inbox'
+import { JobStates } from './platform/JobStates'
 import { Outbox } from './platform/Outbox'
 import { Tickets } from './support/Tickets'
 
@@ -45,6 +47,7 @@ export const collections: CollectionConfig[] = [
   Payments,
   Refunds,
   Invoices,
+  OracleRuns,
   Entries,
   Payouts,
   Commissions,
@@ -56,6 +59,7 @@ export const collections: CollectionConfig[] = [
   Categories,
   Curations,
   Media,
+  JobStates,
   Inbox,
   Outbox,
   Audit,

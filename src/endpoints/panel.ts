@@ -10,7 +10,9 @@ import { uploadTokens } from './catalog/uploadTokens'
 import { licenseActs } from './licensing/licenseActs'
 import { requestActs } from './licensing/transferActs'
 import { notThere } from './notThere'
+import { booksActs } from './orders/booksActs'
 import { refundActs } from './orders/refundActs'
+import { jobActs } from './platform/jobActs'
 
 /** What the panel's buttons call, by the collection whose path they lie under. */
 const panelEndpoints: Readonly<Record<string, Endpoint[]>> = {
@@ -23,6 +25,8 @@ const panelEndpoints: Readonly<Record<string, Endpoint[]>> = {
   licenses: licenseActs,
   affiliates: affiliateActs,
   'license-requests': requestActs,
+  'oracle-runs': booksActs,
+  'job-states': jobActs,
 }
 
 /** The same for globals. */

@@ -12,6 +12,7 @@ import mail from './en/mail.json'
 import pages from './en/pages.json'
 import panel from './en/panel.json'
 import panelAudit from './en/panelAudit.json'
+import panelBooks from './en/panelBooks.json'
 import panelLicenses from './en/panelLicenses.json'
 import panelPeople from './en/panelPeople.json'
 import panelSettings from './en/panelSettings.json'
@@ -29,6 +30,7 @@ export const english = {
   errors,
   pages,
   panel,
+  panelBooks,
   panelLicenses,
   panelAudit,
   panelPeople,

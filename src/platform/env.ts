@@ -71,6 +71,8 @@ const environmentSchema = z.object({
   EDGE_CONNECTIONS_PER_ADDRESS: count(512),
   /** How long the headers of a request, and a small body, may take to arrive. */
   EDGE_PATIENCE_SECONDS: z.coerce.number().min(0.1).max(120).default(15),
+  /** For so long a stopping edge says that it leaves before it takes nothing new; behind a balancer two of its checks. */
+  EDGE_LEAVE_SECONDS: z.coerce.number().min(0).max(8).default(0),
 })
 
 /** Half a bucket is a mistake: files would quietly go to the disk. */

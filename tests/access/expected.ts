@@ -135,6 +135,8 @@ export const expected: Readonly<Record<string, Rules>> = {
     update: { all: ['support', 'admin'], own: ['ownerA', 'supportA', 'ownerB'] },
     delete: nobody,
   },
+  'oracle-runs': readOnly({ all: ['finance', 'admin'] }),
+  'job-states': readOnly({ all: ['support', 'admin'] }),
   inbox: readOnly({ all: ['admin'] }),
   outbox: readOnly({ all: ['admin'] }),
   audit: readOnly({ all: ['admin'] }),

@@ -11,6 +11,9 @@ const notInPanel = new Set([
   // The affiliate's own page counts them; who is paid stands in the order's lines.
   'affiliate-clicks',
   'attempt-counters',
+  // The page of the books shows freezes, that of jobs and health the processes.
+  'brakes',
+  'process-states',
   'upload-locks',
   'carts',
   'counters',

@@ -12,6 +12,7 @@ import {
   paymentRecord,
   refundRecord,
 } from '@/domain/orders/records'
+import { syncOrder } from '@/domain/orders/syncOrder'
 import { counterRecord } from '@/platform/counters'
 import { collectionOf, type Database } from '@/platform/database'
 import { idempotentAnswerRecord } from '@/platform/idempotency'
@@ -514,5 +515,16 @@ describe('what only waits [OPS-2]', () => {
     )
     expect(await runOracle({ database, provider: null })).toMatchObject({ state: 'green' })
     await mend()
+  })
+})
+
+/** Last: what is done at the provider stays done. */
+describe('the oracle names the order [OPS-2]', () => {
+  it('where the bank sent a refund back and nobody here took it in', async () => {
+    const refund = await first(refundRecord, { _id: shop.given.refund })
+    await simulator.control('POST', `/refunds/${refund.providerRefund}/fail`, {})
+    expect(rowsOf(await strictly())).toEqual([`provider agrees: ${shop.given.order}`])
+    await syncOrder(payload, simulator.stripe, shop.given.order)
+    expect(rowsOf(await strictly())).toEqual([])
   })
 })

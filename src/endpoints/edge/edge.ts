@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { schema } from '@/domain/schema'
 import { connectDatabase, type Database } from '@/platform/database'
 import type { Environment } from '@/platform/env'
@@ -145,6 +146,8 @@ export async function startEdge({
     return drain(server)
   })
   lifecycle.onStop('heartbeat', await startHeartbeat(database, 'edge'))
+  // First of all: whoever sends requests here hears from /readyz and each answer that it is time to go elsewhere.
+  lifecycle.onStop('leaving', () => sleep(env.EDGE_LEAVE_SECONDS * 1_000))
   context.log.info({ url, publicUrl: env.PUBLIC_URL }, 'edge listens')
   return { url, stop: () => lifecycle.stop() }
 }

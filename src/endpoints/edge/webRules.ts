@@ -44,6 +44,7 @@ export function judgeForWeb(request: WebRequest, publicOrigin: string): WebVerdi
   // A kindness, not a guard: the panel checks by itself who may see what.
   if (isPanel.test(path) && request.method === 'GET' && !hasSessionCookie(request.headers.cookie))
     return { kind: 'redirect', to: signInFor(`/admin/login?redirect=${encodeURIComponent(request.target)}`) }
+  if (path === '/internal' || path.startsWith('/internal/')) return nothingHere
   if (path === '/api' || path.startsWith('/api/')) return judgeApi(path, request, publicOrigin)
   return pass
 }

@@ -166,6 +166,31 @@ export const actRules: Readonly<Record<string, ActRule>> = {
     sees: { all: but(signedIn, books) },
   },
 
+  'post /oracle-runs/check': {
+    body: () => ({}),
+    may: { all: books },
+    sees: { all: but(signedIn, books) },
+  },
+  'post /oracle-runs/ask/:id': {
+    body: () => ({}),
+    may: { all: books },
+    sees: { all: but(signedIn, books) },
+    // No order has the id of a run.
+    ok: 404,
+  },
+  'post /oracle-runs/release': {
+    body: () => ({ reason, accept: true }),
+    may: { all: books },
+    sees: { all: but(signedIn, books) },
+    // Nothing is frozen.
+    ok: 409,
+  },
+  'post /job-states/:id/start': {
+    body: () => ({ reason }),
+    may: { all: ['admin'] },
+    sees: { all: but(signedIn, ['admin']) },
+  },
+
   'post /licenses/:id/preview': {
     ...licenseAct(writers),
     body: () => ({ act: 'suspend' }),

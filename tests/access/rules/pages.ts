@@ -49,6 +49,9 @@ export const pageRules: Readonly<Record<string, Readonly<Record<string, Line>>>>
   '/mail/stop/[token]': { '/mail/stop/none': everybody('shown') },
   '/mail/stop/[token]/now': { '/mail/stop/none/now': everybody('to /mail/stop/none') },
 
+  // Edge lets nobody there: a process is asked for its figures directly, with a token.
+  '/internal/metrics': { '/internal/metrics': everybody('not-there') },
+
   '/sign-in': { '/sign-in': everybody('shown') },
   '/register': { '/register': everybody('shown') },
   '/forgot-password': { '/forgot-password': everybody('shown') },

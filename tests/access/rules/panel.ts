@@ -41,6 +41,8 @@ export const panelLists: Readonly<Record<string, readonly PersonName[]>> = {
   sellers: staffAnd(...members),
   affiliates: money,
   tickets: ['support', 'admin', 'ownerA', 'supportA', 'ownerB'],
+  'oracle-runs': books,
+  'job-states': ['support', 'admin'],
   inbox: ['admin'],
   outbox: ['admin'],
   audit: ['admin'],

@@ -35,10 +35,12 @@ import { LicenseListActs as LicenseListActs_261942cb3ba68282be8f19502f7e4d33 } f
 import { LicenseActs as LicenseActs_11a17bfd8647edde8eb95283c34a7dda } from '../../../app/(payload)/_licenses/LicenseActs'
 import { LicenseView as LicenseView_ce860d154d2351e8c73449705873ffba } from '../../../app/(payload)/_licenses/LicenseView'
 import { RequestActs as RequestActs_b7beb5ebbacec8f5382eb436e06a2fcb } from '../../../app/(payload)/_licenses/RequestActs'
+import { BooksView as BooksView_f68bc97cbb718b694a575bb9f90ed72c } from '../../../app/(payload)/_books/BooksView'
 import { PersonView as PersonView_2ff103c4a58e58592f42ff2e1ca40b0f } from '../../../app/(payload)/_people/PersonView'
 import { PeopleList as PeopleList_d452f2389f4eadbd5abb2bbceb4c6af8 } from '../../../app/(payload)/_people/PeopleList'
 import { SellerActs as SellerActs_4449cc35c784ba0a2d3a957054b8b771 } from '../../../app/(payload)/_settings/SellerActs'
 import { AffiliateActs as AffiliateActs_646ce3831b92612bab56aebb5f30a2a4 } from '../../../app/(payload)/_components/AffiliateActs'
+import { HealthView as HealthView_a214bbc3c171fc6f01f8037f0dab867f } from '../../../app/(payload)/_health/HealthView'
 import { AuditList as AuditList_9692d4c596a4ed0e6ee1906c18620a8b } from '../../../app/(payload)/_audit/AuditList'
 import { SettingsView as SettingsView_22ac22ce20420150482bd9b15f4c12e3 } from '../../../app/(payload)/_settings/SettingsView'
 import { SignOutButton as SignOutButton_e30b8750b88c6327ee95f2916168f57d } from '../../../app/(payload)/_components/SignOutButton'
@@ -87,10 +89,12 @@ export const importMap = {
   "/app/(payload)/_licenses/LicenseActs#LicenseActs": LicenseActs_11a17bfd8647edde8eb95283c34a7dda,
   "/app/(payload)/_licenses/LicenseView#LicenseView": LicenseView_ce860d154d2351e8c73449705873ffba,
   "/app/(payload)/_licenses/RequestActs#RequestActs": RequestActs_b7beb5ebbacec8f5382eb436e06a2fcb,
+  "/app/(payload)/_books/BooksView#BooksView": BooksView_f68bc97cbb718b694a575bb9f90ed72c,
   "/app/(payload)/_people/PersonView#PersonView": PersonView_2ff103c4a58e58592f42ff2e1ca40b0f,
   "/app/(payload)/_people/PeopleList#PeopleList": PeopleList_d452f2389f4eadbd5abb2bbceb4c6af8,
   "/app/(payload)/_settings/SellerActs#SellerActs": SellerActs_4449cc35c784ba0a2d3a957054b8b771,
   "/app/(payload)/_components/AffiliateActs#AffiliateActs": AffiliateActs_646ce3831b92612bab56aebb5f30a2a4,
+  "/app/(payload)/_health/HealthView#HealthView": HealthView_a214bbc3c171fc6f01f8037f0dab867f,
   "/app/(payload)/_audit/AuditList#AuditList": AuditList_9692d4c596a4ed0e6ee1906c18620a8b,
   "/app/(payload)/_settings/SettingsView#SettingsView": SettingsView_22ac22ce20420150482bd9b15f4c12e3,
   "/app/(payload)/_components/SignOutButton#SignOutButton": SignOutButton_e30b8750b88c6327ee95f2916168f57d,

@@ -8,7 +8,7 @@ import type { Books } from './bookCheck'
 import type { ProviderBook, ProviderMovement } from './providerBook'
 
 interface OwnBook {
-  /** By the provider's id of the charge and of the refund. */
+  /** By the provider's id of the charge, those that succeeded; of the refund, those whose end is known here. */
   payments: Map<string, Payment>
   refunds: Map<string, Refund>
   /** Refunds that failed before we saw them succeed: the provider has them twice, there and back. */
@@ -39,7 +39,9 @@ export async function providerAgrees(books: Books): Promise<BookProblem[]> {
     const net = movement.amountMinor - movement.feeMinor
     sums.set(movement.currency, (sums.get(movement.currency) ?? 0) + net)
   }
-  const invented = [...own.payments, ...own.refunds].filter(([source]) => !seen.has(source))
+  // What never came about need not be in a book.
+  const stand = [...own.refunds].filter(([, { status, returnedAt }]) => status === 'succeeded' || returnedAt)
+  const invented = [...own.payments, ...stand].filter(([source]) => !seen.has(source))
   for (const [source, { _id }] of invented)
     problems.push(problem(_id, `succeeded here, and ${source} is not in the provider's book`))
   return problems.length > 0 ? problems : balancesAgree(own.booked, sums)
@@ -52,7 +54,7 @@ const readOwnBook = ({ database }: Books): Promise<OwnBook> =>
     const payments = await read.find(paymentRecord, { status: 'succeeded' })
     const refunds = await read.find(refundRecord, {
       providerRefund: { $type: 'string' },
-      $or: [{ status: 'succeeded' }, { returnedAt: { $type: 'date' } }],
+      status: { $in: ['succeeded', 'failed'] },
     })
     const failed = await read.find(refundRecord, {
       providerRefund: { $type: 'string' },
@@ -85,7 +87,8 @@ function compare(own: OwnBook, movement: ProviderMovement): BookProblem[] | 'unk
   }
   if (own.failed.has(source)) return []
   const refund = own.refunds.get(source)
-  if (!refund || (kind === 'refund_failure' && !refund.returnedAt)) return 'unknown'
+  // Sent back by the bank: it is over here only when it failed here too.
+  if (!refund || (kind === 'refund_failure' && refund.status !== 'failed')) return 'unknown'
   const said = `${refund.amountMinor} ${refund.currency}`
   const truth = `${Math.abs(amountMinor)} ${currency}`
   return said === truth ? [] : [problem(refund._id, `gave ${said}; the provider: ${truth}`)]

@@ -29,7 +29,7 @@ export function BooksRed({ locale, mail }: { locale: string; mail: BooksRedMail 
       {wrong > rows.length ? (
         <Paragraph>{t('mail.booksRed.more', { count: wrong - rows.length })}</Paragraph>
       ) : null}
-      <Action href={`${publicUrl}/admin/books`}>{t('mail.booksRed.action')}</Action>
+      <Action href={`${publicUrl}/admin/collections/oracle-runs`}>{t('mail.booksRed.action')}</Action>
     </MailLayout>
   )
 }
