@@ -1,4 +1,4 @@
-import sharp, { type Metadata } from 'sharp'
+import sharp, { type Metadata, type Sharp } from 'sharp'
 import { CodedError, invalid } from './errors'
 
 export interface CleanImage {
@@ -88,7 +88,7 @@ async function drawAnew(bytes: Buffer, kind: ImageKind): Promise<CleanImage> {
 }
 
 /** As it came; AVIF, whose encoding takes seconds, as WebP. */
-function encode(image: sharp.Sharp, { format }: ImageKind): sharp.Sharp {
+function encode(image: Sharp, { format }: ImageKind): Sharp {
   if (format === 'jpeg') return image.jpeg({ quality: 88, mozjpeg: true })
   if (format === 'png') return image.png()
   return image.webp({ quality: 88 })

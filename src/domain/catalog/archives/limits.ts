@@ -15,7 +15,7 @@ export interface ArchiveLimits {
   depth: number
 }
 
-/** What a release can need and no bomb keeps to: docs/adr/013. */
+/** What a release can need and no bomb keeps to: docs/adr/014. */
 export const archiveLimits: ArchiveLimits = {
   entries: 5_000,
   unpackedBytes: 500 * MiB,
