@@ -12,13 +12,14 @@ import { transact } from '@/platform/transaction'
 import { makeFile, makeRelease } from './setup/catalogFixtures'
 import { emptyDatabase, testDatabase } from './setup/database'
 import { issuedLicense } from './setup/licenseFixtures'
+import type { OrderAct } from './setup/orderRacer'
 import { codes, got, many, type Racers, startRacers } from './setup/racers'
 import { makeShelf } from './setup/shop'
 import { testSimulator } from './setup/simulator'
 
 /** All of them with `npm run test:deep cartRaces`; a few are enough to see that nothing is broken. */
 const deep = process.env.DEEP === '1'
-const rounds = deep ? 20 : 2
+const rounds = deep ? 20 : 1
 const ways = 200
 const minutes = deep ? 600_000 : 120_000
 
@@ -105,10 +106,17 @@ describe(`200 at once in two processes, ${rounds} rounds`, () => {
         async (round) => {
           const userId = person(round)
           const carts = await Promise.all(all.map((packageId) => add(nobody, packageId)))
-          const answers = await racers.race(
-            many(ways, (index) => ({ act: 'adopt', cartId: carts[index % carts.length]?._id ?? '', userId })),
+          // Twenty that all change one cart: who loses too often merges with the next thing that the person does.
+          let open = many(
+            ways,
+            (index): OrderAct => ({ act: 'adopt', cartId: carts[index % carts.length]?._id ?? '', userId }),
           )
-          expect(codes(answers)).toEqual({ done: ways })
+          for (let time = 0; open.length > 0 && time < 5; time++) {
+            const { notDone, others } = await racers.again(open)
+            expect(others).toEqual([])
+            open = notDone
+          }
+          expect(open).toEqual([])
           const left = await collectionOf(database, cartRecord).find({ user: userId }).toArray()
           expect(left.map(({ lines }) => lines.map((line) => line.package).sort())).toEqual([all.toSorted()])
           expect(left[0]?.lines.every((line) => line.quantity === 1)).toBe(true)

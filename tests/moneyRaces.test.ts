@@ -25,7 +25,7 @@ import { type TestSimulator, testSimulator } from './setup/simulator'
 
 /** All of them with `npm run test:deep moneyRaces`; a few are enough to see that nothing is broken. */
 const deep = process.env.DEEP === '1'
-const rounds = deep ? 20 : 2
+const rounds = deep ? 20 : 1
 const ways = 200
 const minutes = deep ? 600_000 : 120_000
 const completions = deep ? 500 : 60

@@ -6,6 +6,7 @@ import type { Cart } from '@/domain/orders/records'
 import type { Actor } from '@/platform/actor'
 import { environment } from '@/platform/env'
 import { readLink, signLink } from '@/platform/links'
+import { log } from '@/platform/logs'
 import { now } from '@/platform/time'
 import { transact } from '@/platform/transaction'
 import { server } from './_server'
@@ -46,17 +47,24 @@ export async function rememberCart(cart: Pick<Cart, '_id' | 'lines'>): Promise<v
   else jar.delete(countCookie)
 }
 
-/** At sign-in: what the guest had put in the cart joins the person's own, and the header counts it. */
+/**
+ * At sign-in: what the guest had put in the cart joins the person's own, and the header counts it. A sign-in does not fail
+ * for it: what could not join now is kept by its cookie and joins with the next thing that the person does to the cart.
+ */
 export async function adoptGuestCart(userId: string, actor: Actor): Promise<void> {
   const token = (await cookies()).get(cartCookie)?.value
   const cartId = token ? cartIdOf(token) : null
   const { database } = await server()
-  const cart = cartId
-    ? await transact(database, { actor }, (tx) => adoptCart(tx, { cartId, userId }))
-    : await findCart(database, { cartId: null, userId })
-  if (cart) await rememberCart(cart)
-  // What is left in this browser names the cart of whoever was here before.
-  else await forgetCart()
+  try {
+    const cart = cartId
+      ? await transact(database, { actor }, (tx) => adoptCart(tx, { cartId, userId }))
+      : await findCart(database, { cartId: null, userId })
+    if (cart) await rememberCart(cart)
+    // What is left in this browser names the cart of whoever was here before.
+    else await forgetCart()
+  } catch (error) {
+    log().error({ err: error, cart: cartId, user: userId }, 'a cart could not join at the sign-in')
+  }
 }
 
 /** At sign-out: the person's cart stays theirs and leaves this browser. */
