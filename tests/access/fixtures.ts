@@ -51,6 +51,8 @@ const details: Readonly<Record<string, (side: 'a' | 'b') => Record<string, unkno
     ],
   }),
   'payload-kv': (side) => ({ key: `key-${side}` }),
+  // One at a time is asked for.
+  'oracle-runs': () => ({ state: 'green' }),
   outbox: () => ({ payload: { link: 'https://example.com/secret-link' } }),
 }
 
