@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { EndpointRequest, EndpointResponse } from '../http'
@@ -95,7 +96,21 @@ export async function sendAnswer(scope: Scope, answer: EndpointResponse): Promis
       ? {}
       : { 'content-length': Buffer.byteLength(bytes) }),
   })
-  response.end(scope.method === 'HEAD' || bytes === null ? undefined : bytes)
+  endTogether(response, scope.method === 'HEAD' || bytes === null ? undefined : bytes)
+}
+
+let ready: { response: ServerResponse; bytes: string | Buffer | undefined }[] = []
+
+/** What one turn of the loop has answered leaves together: each write on its own wakes its reader from sleep. */
+function endTogether(response: ServerResponse, bytes: string | Buffer | undefined): void {
+  if (ready.length === 0) setImmediate(endReady)
+  ready.push({ response, bytes })
+}
+
+function endReady(): void {
+  const all = ready
+  ready = []
+  for (const { response, bytes } of all) response.end(bytes)
 }
 
 function bytesOf(body: Exclude<EndpointResponse['body'], Readable>): string | Buffer | null {
