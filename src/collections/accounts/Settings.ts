@@ -16,6 +16,7 @@ export const Settings: GlobalConfig = {
   access: { read: isStaff('finance'), update: nobody, readVersions: nobody },
   admin: {
     group: groups.system,
+    hideAPIURL: true,
     hidden: shownTo({ staff: ['finance'] }),
     components: {
       views: {

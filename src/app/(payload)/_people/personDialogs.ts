@@ -36,7 +36,7 @@ function fieldsOf(act: PersonAct, { user, memberships }: PersonPage): DialogFiel
     choice('role', t('panelPeople.fields.role'), names.map(roleOption))
   switch (act) {
     case 'grant-role':
-      return [rolesOf(staffRoles.filter((role) => !user.roles.includes(role)))]
+      return [rolesOf(leastFirst(staffRoles).filter((role) => !user.roles.includes(role)))]
     case 'withdraw-role':
       return [rolesOf(staffRoles.filter((role) => user.roles.includes(role)))]
     case 'grant-membership':
@@ -49,7 +49,7 @@ function fieldsOf(act: PersonAct, { user, memberships }: PersonPage): DialogFiel
           hint: t('panelPeople.fields.sellerHint'),
           required: true,
         },
-        choice('role', t('panelPeople.fields.role'), sellerMemberRoles.map(roleOption)),
+        choice('role', t('panelPeople.fields.role'), leastFirst(sellerMemberRoles).map(roleOption)),
       ]
     case 'withdraw-membership':
       return [
@@ -85,3 +85,6 @@ const choice = (
   required: true,
   options: [...options],
 })
+
+/** Roles are listed from the mightiest on; what is chosen until somebody chooses is the least. */
+const leastFirst = <T>(roles: readonly T[]): T[] => [...roles].reverse()

@@ -28,7 +28,6 @@ export async function SettingsView({ initPageResult }: DocumentViewServerProps) 
   return (
     <main>
       <Gutter className="panel-page">
-        <h1>{t('panelSettings.title')}</h1>
         {mayChange ? null : <p className="panel-hint">{t('panelSettings.page.readOnly')}</p>}
         <section>
           <h2>{t('panelSettings.page.scheduled')}</h2>

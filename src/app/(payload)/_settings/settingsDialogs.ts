@@ -66,7 +66,7 @@ function fieldOf(definition: SettingDefinition, settings: Settings): DialogField
     hint: [
       settingHelp(key),
       bounds ? t('panelSettings.dialog.bounds', { bounds }) : '',
-      optional ? t('panelSettings.dialog.emptyAllowed') : '',
+      optional && definition.kind !== 'rate' ? t('panelSettings.dialog.emptyAllowed') : '',
       definition.kind === 'lines' ? t('panelSettings.dialog.perLine') : '',
     ]
       .filter(Boolean)
