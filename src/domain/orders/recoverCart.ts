@@ -5,6 +5,7 @@ import type { Tx } from '@/platform/transaction'
 import { adoptCart, joinGuestCarts } from './adoptCart'
 import type { CartHolder } from './cart'
 import { type Cart, cartRecord, type Order, orderDocument } from './records'
+import { isUnpaid } from './remindOfCart'
 import { cartNamed } from './settleCart'
 
 export interface Recovery {
@@ -23,13 +24,13 @@ export async function viewRecovery(database: Database, orderId: string): Promise
   const cart = order.cart
     ? await collectionOf(database, cartRecord).findOne(cartNamed(order.cart), { sort: { updatedAt: -1 } })
     : null
-  const isUnpaid = ['pending', 'failed', 'canceled'].includes(order.status)
-  const isOpen = cart !== null && cart.order === null && cart.lines.length > 0
+  // Paid, and waiting while the books are frozen: there is nothing left to pay.
+  const isOpen = !order.paidAt && cart !== null && cart.order === null && cart.lines.length > 0
   return {
     order,
     email: customer.email,
     cart: isOpen ? cart : null,
-    isBought: !isUnpaid || Boolean(cart?.order),
+    isBought: !isUnpaid(order) || Boolean(order.paidAt || cart?.order),
   }
 }
 
@@ -44,7 +45,10 @@ export async function recoverCart(
   { orderId, holder }: { orderId: string; holder: CartHolder },
 ): Promise<Cart> {
   const order = await tx.read(orderDocument).findOne({ _id: orderId })
-  const cart = order?.cart && (await tx.of(cartRecord).findOne({ ...cartNamed(order.cart), order: null }))
+  const cart =
+    order?.cart &&
+    !order.paidAt &&
+    (await tx.of(cartRecord).findOne({ ...cartNamed(order.cart), order: null }))
   if (!cart) throw notFound('cart')
   if (cart.user === null) {
     const joined = holder.userId

@@ -226,6 +226,19 @@ describe('[BUY-4] the link of the mail', () => {
     expect(await viewRecovery(database, orderId)).toMatchObject({ cart: null, isBought: true })
   })
 
+  it('gives nothing of what is paid and waits while the books are frozen', async () => {
+    const { orderId } = await abandoned()
+    await collectionOf(database, orderDocument).updateOne(
+      { _id: orderId },
+      { $set: { status: 'pending', paidAt: new Date() } },
+    )
+    await expect(recover(orderId, { cartId: null, userId: null })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    expect(await viewRecovery(database, orderId)).toMatchObject({ cart: null, isBought: true })
+    expect(await remind()).toBe(0)
+  })
+
   it('is another one than the cookie that holds a cart, and than the link that stops mails', async () => {
     const token = recoverToken('ord_1')
     expect(readRecoverToken(token)).toBe('ord_1')

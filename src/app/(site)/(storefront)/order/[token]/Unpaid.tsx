@@ -15,8 +15,8 @@ export function Unpaid({ order, paid }: { order: Order; paid: boolean }) {
         {t('checkout.order.frozenHint')}
       </Alert>
     )
-  // Back from the provider's page, which sends nobody here who did not pay: the reason is of a try before.
-  if (status === 'pending' && paid)
+  // Back from the provider's page, which sends nobody here who did not pay; or paid, and waiting while the books are frozen.
+  if (status === 'pending' && (paid || paidAt))
     return (
       <div className="mt-8">
         <Alert tone="info" live="status" title={t('checkout.order.settling')}>
