@@ -1,3 +1,5 @@
+import { isSetting } from '@/domain/accounts/settings/definitions'
+import { settingLabel } from '@/domain/accounts/settings/settingText'
 import type { AuditRecord } from '@/platform/audit'
 import { humanize } from '@/platform/humanize'
 import { t } from '@/platform/words'
@@ -10,7 +12,7 @@ export function Differences({ entry: { before, after } }: { entry: Pick<AuditRec
     <ul className="panel-plain">
       {names.map((name) => (
         <li key={name}>
-          {humanize(name)}:{' '}
+          {isSetting(name) ? settingLabel(name) : humanize(name)}:{' '}
           {[before, after]
             .filter((side) => side && name in side)
             .map((side) => textOf(side?.[name]))
