@@ -523,8 +523,9 @@ describe('the oracle names the order [OPS-2]', () => {
   it('where the bank sent a refund back and nobody here took it in', async () => {
     const refund = await first(refundRecord, { _id: shop.given.refund })
     await simulator.control('POST', `/refunds/${refund.providerRefund}/fail`, {})
-    expect(rowsOf(await strictly())).toEqual([`provider agrees: ${shop.given.order}`])
+    const named = `provider agrees: ${shop.given.order}`
+    expect(rowsOf(await strictly())).toContain(named)
     await syncOrder(payload, simulator.stripe, shop.given.order)
-    expect(rowsOf(await strictly())).toEqual([])
+    expect(rowsOf(await strictly())).not.toContain(named)
   })
 })
