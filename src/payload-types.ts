@@ -1085,6 +1085,7 @@ export interface Refund {
   createdAt?: string | null;
   settledAt?: string | null;
   returnedAt?: string | null;
+  requestKey?: string | null;
   byHand?: boolean | null;
 }
 /**
@@ -1442,6 +1443,7 @@ export interface Outbox {
     | number
     | boolean
     | null;
+  reached?: string[] | null;
   state?: ('due' | 'done' | 'parked') | null;
   attempts?: number | null;
   waits?: number | null;
@@ -2182,6 +2184,7 @@ export interface RefundsSelect<T extends boolean = true> {
   createdAt?: T;
   settledAt?: T;
   returnedAt?: T;
+  requestKey?: T;
   byHand?: T;
 }
 /**
@@ -2561,6 +2564,7 @@ export interface OutboxSelect<T extends boolean = true> {
   id?: T;
   kind?: T;
   refs?: T;
+  reached?: T;
   state?: T;
   attempts?: T;
   waits?: T;

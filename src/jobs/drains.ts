@@ -1,6 +1,6 @@
 import type { Payload } from 'payload'
 import type { Database } from '@/platform/database'
-import { createDrain, type Drain } from '@/platform/drain'
+import { AwayError, createDrain, type Drain } from '@/platform/drain'
 import type { FileStorage } from '@/platform/fileStorage'
 import { inboxRow } from '@/platform/inbox'
 import { log } from '@/platform/logs'
@@ -8,7 +8,7 @@ import type { Mailer } from '@/platform/mail'
 import { counter } from '@/platform/metrics'
 import { outboxRow } from '@/platform/outbox'
 import { step } from '@/platform/steps'
-import type { Stripe } from '@/platform/stripe'
+import { isProviderAway, type Stripe } from '@/platform/stripe'
 import { handleProviderEvent } from './orders/handleProviderEvent'
 import { performEffect } from './outbox'
 
@@ -31,19 +31,29 @@ const onFailure = (queue: string) => (rowId: string, error: unknown, parked: boo
   log()[parked ? 'error' : 'warn']({ err: error, queue, row: rowId, parked }, 'a row was not handled')
 }
 
+/** An outage of the payment provider is no failure of the row: it waits until that is over. */
+async function patiently(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!isProviderAway(error)) throw error
+    throw new AwayError(`the payment provider does not answer: ${error.message}`)
+  }
+}
+
 /** The loops that empty inbox and outbox; used by the worker, and by the seed and tests through `runDue`. */
 export function createDrains(context: DrainContext): { inbox: Drain; outbox: Drain } {
   return {
     inbox: createDrain({
       database: context.database,
       queue: inboxRow,
-      handle: (row) => step('inbox.handle', () => handleProviderEvent(context, row)),
+      handle: (row) => step('inbox.handle', () => patiently(() => handleProviderEvent(context, row))),
       onFailure: onFailure('inbox'),
     }),
     outbox: createDrain({
       database: context.database,
       queue: outboxRow,
-      handle: (row) => step('outbox.perform', () => performEffect(context, row)),
+      handle: (row) => step('outbox.perform', () => patiently(() => performEffect(context, row))),
       onFailure: onFailure('outbox'),
     }),
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Document, Filter } from 'mongodb'
 import type { z } from 'zod'
 import type { Database } from './database'
-import { maxQueueAttempts, nextTryAt, type queueFields } from './queue'
+import { maxQueueAttempts, nextAskAt, nextTryAt, type queueFields } from './queue'
 import type { CollectionDefinition, RecordShape } from './records'
 import { step } from './steps'
 import { addSeconds, now } from './time'
@@ -21,6 +21,12 @@ export class NotYetError extends Error {
     super(reason)
   }
 }
+
+/**
+ * What the effect needs does not answer: the payment provider, the mail server. The row waits, longer each time up to five
+ * minutes, for as long as that lasts, and is never given up.
+ */
+export class AwayError extends Error {}
 
 export interface DrainOptions<T extends QueueRow> {
   database: Database
@@ -113,10 +119,12 @@ export function createDrain<T extends QueueRow>(options: DrainOptions<T>): Drain
       await handle(queue.schema.parse(row))
       await step('queue.close', () => close(row, { state: 'done', doneAt: now(), error: null }))
     } catch (error) {
-      if (error instanceof NotYetError) {
+      if (error instanceof NotYetError || error instanceof AwayError) {
         const waits = (row.waits ?? 0) + 1
-        const nextAt = addSeconds(now(), error.seconds)
-        await close(row, { state: 'due', nextAt, waits, error: error.message })
+        const nextAt =
+          error instanceof NotYetError ? addSeconds(now(), error.seconds) : nextAskAt(now(), waits)
+        await close(row, { state: 'due', nextAt, waits, error: error.message.slice(0, 500) })
+        if (error instanceof AwayError) onFailure(row._id, error, false)
         return true
       }
       const tries = row.attempts - (row.waits ?? 0)

@@ -1,5 +1,6 @@
-import nodemailer, { type Transporter } from 'nodemailer'
+import nodemailer, { type SendMailOptions, type Transporter } from 'nodemailer'
 import type { EmailAdapter } from 'payload'
+import { AwayError } from './drain'
 import type { Environment } from './env'
 
 export interface Mail {
@@ -21,12 +22,33 @@ export interface Mailer {
   close(): void
 }
 
-/** Mails leave through one SMTP server; the only file that knows nodemailer. @param env SMTP_URL and MAIL_FROM. */
-export function smtpMailer({ SMTP_URL, MAIL_FROM }: Pick<Environment, 'SMTP_URL' | 'MAIL_FROM'>): Mailer {
+/**
+ * Mails leave through one SMTP server; the only file that knows nodemailer. A server that lets nobody in is not asked for
+ * every mail that waits, so that what else the outbox holds does not wait with them.
+ * @param env SMTP_URL and MAIL_FROM.
+ */
+export function smtpMailer(
+  { SMTP_URL, MAIL_FROM }: Pick<Environment, 'SMTP_URL' | 'MAIL_FROM'>,
+  { restMs = 10_000 } = {},
+): Mailer {
   const transport = transporter(SMTP_URL)
+  let awayUntil = 0
+  let why = ''
+  const away = () => new AwayError(`the mail server does not answer: ${why}`)
+  const deliver = async (message: SendMailOptions): Promise<void> => {
+    if (Date.now() < awayUntil) throw away()
+    try {
+      await transport.sendMail(message)
+    } catch (error) {
+      if (!(await letsNobodyIn(transport, error))) throw error
+      why = error instanceof Error ? error.message : String(error)
+      awayUntil = Date.now() + restMs
+      throw away()
+    }
+  }
   return {
-    async send({ to, subject, html, text, messageId, attachments, stopUrl }) {
-      await transport.sendMail({
+    send: ({ to, subject, html, text, messageId, attachments, stopUrl }) =>
+      deliver({
         from: MAIL_FROM,
         to,
         subject,
@@ -37,14 +59,28 @@ export function smtpMailer({ SMTP_URL, MAIL_FROM }: Pick<Environment, 'SMTP_URL'
         headers: stopUrl
           ? { 'List-Unsubscribe': `<${stopUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
           : {},
-      })
-    },
+      }),
     async verify() {
       await transport.verify()
     },
     close: () => transport.close(),
   }
 }
+
+/**
+ * Whether the server is to blame and not the mail: another connection, with our name and password, is refused too. A
+ * connection that is cut in the middle of a mail only counts as a try of that mail.
+ */
+async function letsNobodyIn(transport: Transporter, error: unknown): Promise<boolean> {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (!connectionCodes.has(code)) return false
+  return transport.verify().then(
+    () => false,
+    () => true,
+  )
+}
+
+const connectionCodes = new Set(['ECONNECTION', 'ESOCKET', 'ETIMEDOUT', 'EDNS', 'ETLS', 'EAUTH', 'EPROTOCOL'])
 
 /**
  * Payload's own mails take the same road. Ours never do: they are outbox rows that the worker sends.

@@ -19,6 +19,8 @@ const outboxSchema = z.strictObject({
   kind: z.string(),
   payload: z.record(z.string(), z.unknown()),
   refs: z.record(z.string(), z.string()),
+  /** Of a mail to several: whom it has reached already, by Message-ID. */
+  reached: z.array(z.string()).optional(),
   ...queueFields,
 })
 export type OutboxRow = z.infer<typeof outboxSchema>

@@ -37,5 +37,11 @@ export function nextTryAt(now: Date, attempts: number, random: () => number = Ma
   return addSeconds(now, seconds * (0.75 + random() * 0.5))
 }
 
+/** When to look again whether somebody answers who did not: as above, and at most five minutes later. */
+export function nextAskAt(now: Date, waits: number, random: () => number = Math.random): Date {
+  const seconds = Math.min(300, 2 ** Math.min(waits, 12))
+  return addSeconds(now, seconds * (0.75 + random() * 0.25))
+}
+
 /** After so many tries a row is parked: staff see it and may start it again. */
 export const maxQueueAttempts = 14

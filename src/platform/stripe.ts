@@ -82,4 +82,14 @@ export const signStripePayload = (payload: string, secret: string, at: Date = ne
 export const isProviderRefusal = (error: unknown): error is Error =>
   error instanceof Stripe.errors.StripeInvalidRequestError
 
+/** Nobody knows what became of what we asked: no answer, a broken one, or asked too often. Asking again may help. */
+export const isProviderAway = (error: unknown): error is Error =>
+  error instanceof Stripe.errors.StripeConnectionError ||
+  error instanceof Stripe.errors.StripeRateLimitError ||
+  isProviderFault(error)
+
+/** A broken answer (5xx): the provider repeats it under the same idempotency key for a day, whatever happened. */
+export const isProviderFault = (error: unknown): error is Error =>
+  error instanceof Stripe.errors.StripeAPIError && (error.statusCode ?? 500) >= 500
+
 export type { Stripe }

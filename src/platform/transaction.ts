@@ -64,6 +64,8 @@ const transactionOptions: TransactionOptions = {
   maxCommitTimeMS: 10_000,
 }
 const maxAttempts = 12
+/** What a killed process was writing is blocked for some seconds (deadTransactions.ts): so long it is tried at least. */
+const patienceMs = 7_000
 
 /**
  * Runs `work` in one transaction: begin, bounded retry with jitter, commit. `work` may run several times, so it has no
@@ -83,6 +85,7 @@ export async function runTransaction<T>(
   database: Database,
   work: (session: ClientSession) => Promise<T>,
 ): Promise<T> {
+  const startedAt = Date.now()
   for (let attempt = 1; ; attempt++) {
     const session = database.client.startSession({ causalConsistency: true })
     try {
@@ -92,7 +95,8 @@ export async function runTransaction<T>(
       return result
     } catch (error) {
       if (session.inTransaction()) await session.abortTransaction()
-      if (attempt >= maxAttempts || !isTransient(error)) throw error
+      const isPatient = attempt < maxAttempts || Date.now() - startedAt < patienceMs
+      if (!isPatient || !isTransient(error)) throw error
       await pause(Math.random() * Math.min(400, 4 * 2 ** attempt))
     } finally {
       await session.endSession()

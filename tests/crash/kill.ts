@@ -24,6 +24,7 @@ export async function undisturbed(stage: Stage, history: History): Promise<Endin
   const [worker, edge, web] = (['worker', 'edge', 'web'] as const).map(
     (name) => new Map(stage.victims[name].passed),
   )
+  isOver = true
   return { picture, trace: { worker: worker ?? new Map(), edge: edge ?? new Map(), web: web ?? new Map() } }
 }
 
@@ -50,6 +51,7 @@ export async function withDeath(
   if (seconds > greenSeconds) throw new Error(`green only ${seconds.toFixed(1)} s after the start`)
   await assertGreen(stage)
   const differences = differencesOf(expected, await endingOf(stage))
+  isOver = true
   if (differences.length > 0) throw new Error(`another end:\n${differences.join('\n')}`)
   return seconds
 }
@@ -63,8 +65,14 @@ async function assertGreen({ database, simulator }: Stage): Promise<void> {
     throw new Error(`the oracle is red: ${JSON.stringify([...problems, ...broken])}`)
 }
 
+/** Whether the last history was left with nothing under way. */
+let isOver = true
+
 async function begin(stage: Stage, history: History) {
   for (const name of programNames) await stage.victims[name].ready()
+  // One that failed may still be under way: what it does must not fall into this one.
+  if (!isOver) await stage.settled(20).catch(() => undefined)
+  isOver = false
   await stage.clear()
   const run = await history.prepare(stage)
   await stage.settled(60)

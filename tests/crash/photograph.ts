@@ -31,13 +31,16 @@ const fieldsLeftOut = new Set([
   'masked',
   'maskedKey',
   'old',
+  'requestKey',
   'key',
   'nextAt',
   'sealed',
   'seq',
+  'reached',
   'slug',
   'handle',
   'handles',
+  'waits',
 ])
 
 /**

@@ -12,7 +12,8 @@ export interface WebActs {
   adoptCart: Act<{ cartId: string; userId: string }>
   /** The buyer's way back from the provider's page asks at once. */
   sync: Act<{ orderId: string }>
-  refund: Act<{ orderId: string; lines?: readonly RefundLine[] }>
+  /** `key`: as the dialog sends it, the same where it is pressed again. */
+  refund: Act<{ orderId: string; key: string; lines?: readonly RefundLine[] }>
   payByHand: Act<{ orderId: string }>
   verify: Act<{ secret: string; userId: string }>
   issue: Act<{ packageId: string; customerId: string }>

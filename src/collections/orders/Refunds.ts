@@ -32,6 +32,7 @@ export const Refunds = recordCollection({
     instant('createdAt'),
     instant('settledAt'),
     instant('returnedAt', { label: 'Sent back by the bank' }),
+    text('requestKey'),
     { name: 'byHand', type: 'checkbox', label: 'Paid by hand' },
   ],
 })

@@ -17,5 +17,11 @@ export const Outbox = recordCollection({
     listSearchableFields: ['id', 'kind'],
     hidden: shownTo({ staff: ['admin'] }),
   },
-  fields: [effectKeyField(), text('kind'), shown('refs'), ...queueFields()],
+  fields: [
+    effectKeyField(),
+    text('kind'),
+    shown('refs'),
+    { name: 'reached', type: 'text', hasMany: true },
+    ...queueFields(),
+  ],
 })

@@ -221,6 +221,8 @@ const refundSchema = z.strictObject({
   settledAt: z.date().nullable(),
   /** It had succeeded, and the bank sent the money back then; its state is `failed`. */
   returnedAt: z.date().nullish(),
+  /** What the asking dialog called it: sent again, because no answer came, it is the same refund. */
+  requestKey: z.string().nullish(),
   /** Paid by staff outside of the provider; the reason names the transfer. */
   byHand: z.boolean().nullish(),
 })

@@ -96,6 +96,23 @@ describe('[BUY-10] a refund that staff ask for', () => {
     expect((await checkBooks(database)).filter(({ invariant }) => invariant !== 'chain holds')).toEqual([])
   })
 
+  it('asked for again by the same dialog, because no answer came, is the same refund, also after it was done', async () => {
+    const { orderId } = await paidOrder()
+    await syncOrder(payload, simulator.stripe, orderId)
+    const items = await collectionOf(database, orderItemRecord).find({ order: orderId }).toArray()
+    const lines = [{ item: items[0]?._id ?? '', grossMinor: 1_000 }]
+    const ask = () =>
+      transact(database, { actor }, (tx) =>
+        requestRefund(tx, { orderId, lines, reason: 'asked for', key: 'the-dialog' }),
+      )
+    const first = await ask()
+    expect((await ask())._id).toBe(first._id)
+    await submitRefund(database, simulator.stripe, first._id)
+    await syncOrder(payload, simulator.stripe, orderId)
+    expect((await ask())._id).toBe(first._id)
+    expect(await collectionOf(database, refundRecord).countDocuments({ order: orderId })).toBe(1)
+  })
+
   it('is closed with the reason when the provider refuses it, and another one may be asked for', async () => {
     const { orderId } = await paidOrder()
     await syncOrder(payload, simulator.stripe, orderId)

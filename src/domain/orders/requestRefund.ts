@@ -10,12 +10,20 @@ import { orderDocument, orderItemRecord, paymentRecord, type Refund, refundRecor
  * provider says that it succeeded (`applyRefund`). Nothing else changes yet.
  * @param lines by line and gross amount. Left out: what is owed to the buyer where something is (a held payment, a refund
  *   that the bank sent back), else all that is left.
+ * @param key what the asker calls this very refund: who asks again because no answer came gets the same one, not another.
  * @throws CodedError 404; 409 refund_open, refund_whole_only, not_refundable, disputed; 422 from the preview.
  */
 export async function requestRefund(
   tx: Tx,
-  { orderId, lines, reason }: { orderId: string; lines?: readonly RefundLine[]; reason: string },
+  {
+    orderId,
+    lines,
+    reason,
+    key = null,
+  }: { orderId: string; lines?: readonly RefundLine[]; reason: string; key?: string | null },
 ): Promise<Refund> {
+  const known = key && (await tx.of(refundRecord).findOne({ order: orderId, requestKey: key }))
+  if (known) return known
   const order = await tx.read(orderDocument).findOne({ _id: orderId })
   if (!order) throw notFound('order')
   const paid = ['paid', 'completed', 'partially_refunded'].includes(order.status)
@@ -44,6 +52,7 @@ export async function requestRefund(
     providerRefund: null,
     error: null,
     requestedBy: tx.actor,
+    ...(key ? { requestKey: key } : {}),
     createdAt: tx.now,
     settledAt: null,
   }

@@ -50,7 +50,11 @@ export const refundActs: Endpoint[] = [
   }),
   panelAct({
     path: '/:id/refund',
-    body: z.strictObject({ reason: z.string().trim().min(3).max(1_000), lines }),
+    body: z.strictObject({
+      reason: z.string().trim().min(3).max(1_000),
+      lines,
+      key: z.string().min(8).max(80).optional(),
+    }),
     run: ({ req, person, actor, id, input }) => {
       assertMay(person)
       return transact(databaseOf(req.payload), { actor }, async (tx) => {
@@ -58,6 +62,7 @@ export const refundActs: Endpoint[] = [
           orderId: id,
           reason: input.reason,
           ...(input.lines ? { lines: input.lines } : {}),
+          ...(input.key ? { key: input.key } : {}),
         })
         return {
           refund: refund._id,

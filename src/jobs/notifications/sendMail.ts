@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Database } from '@/platform/database'
-import { HopelessError } from '@/platform/drain'
+import { collectionOf, type Database } from '@/platform/database'
+import { AwayError, HopelessError } from '@/platform/drain'
 import type { Mailer } from '@/platform/mail'
-import type { OutboxRow } from '@/platform/outbox'
+import { type OutboxRow, outboxRow } from '@/platform/outbox'
 import { step } from '@/platform/steps'
 import { composeMail } from './composeMail'
 import { addressesOf } from './recipient'
@@ -18,7 +18,7 @@ const mailPayload = z.object({
 /** Sends the mail of an outbox row. Every try carries the same Message-ID, so that a lost answer doubles nothing. */
 export async function sendMail(
   { database, mailer, publicUrl }: { database: Database; mailer: Mailer; publicUrl: string },
-  row: Pick<OutboxRow, '_id' | 'payload'>,
+  row: Pick<OutboxRow, '_id' | 'payload' | 'reached'>,
 ): Promise<void> {
   const { template, to, locale, data } = mailPayload.parse(row.payload)
   const addresses = await addressesOf(database, to)
@@ -28,11 +28,27 @@ export async function sendMail(
   if (addresses.length === 0) throw new HopelessError(`nobody to mail: ${to}`)
   const mail = await composeMail({ database, publicUrl, locale }, { template, to, data })
   if (!mail) return
-  for (const address of addresses)
-    await step('mail.send', () =>
-      mailer.send({ ...mail, to: address, messageId: messageId(`${row._id}|${address}`, publicUrl) }),
-    )
+  const letters = addresses.map((to) => ({
+    ...mail,
+    to,
+    messageId: messageId(`${row._id}|${to}`, publicUrl),
+  }))
+  const due = letters.filter((letter) => !row.reached?.includes(letter.messageId))
+  const refusals: unknown[] = []
+  for (const letter of due) {
+    try {
+      await step('mail.send', () => mailer.send(letter))
+      if (letters.length > 1) await noteReached(database, row._id, letter.messageId)
+    } catch (error) {
+      refusals.push(error)
+    }
+  }
+  if (refusals.length > 0) throw refusals.find((error) => error instanceof AwayError) ?? refusals[0]
 }
+
+/** One address of several that is refused costs the others neither their mail nor its repeats. */
+const noteReached = (database: Database, _id: string, reached: string) =>
+  collectionOf(database, outboxRow).updateOne({ _id }, { $addToSet: { reached } })
 
 const messageId = (key: string, publicUrl: string): string =>
   `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${new URL(publicUrl).hostname}>`

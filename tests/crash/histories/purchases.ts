@@ -99,7 +99,7 @@ export const purchaseHistories: readonly History[] = [
         await pay(stage, orderId)
         await orderIs(stage, orderId, 'completed')
         await stage.settled(patience)
-        await stage.web('refund', { orderId })
+        await stage.web('refund', { orderId, key: 'refund-1' })
         await orderIs(stage, orderId, 'refunded')
         const licenses = collectionOf(stage.database, licenseRecord)
         await until(() => licenses.findOne({ _id: license._id, expiresAt: license.expiresAt }), patience)

@@ -13,10 +13,10 @@ export const refundHistories: readonly History[] = [
       const { orderId, items } = await completedOrder(stage, { quantity: 2 })
       const lines = [{ item: items[0]?._id ?? '', grossMinor: 1_234 }]
       return async () => {
-        await stage.web('refund', { orderId, lines })
+        await stage.web('refund', { orderId, key: 'refund-1', lines })
         await orderIs(stage, orderId, 'partially_refunded')
         await stage.settled(patience)
-        await stage.web('refund', { orderId })
+        await stage.web('refund', { orderId, key: 'refund-2' })
         await orderIs(stage, orderId, 'refunded')
       }
     },
@@ -28,13 +28,13 @@ export const refundHistories: readonly History[] = [
       await stage.simulator.control('POST', '/switches', { drop: ['*'] })
       await stage.simulator.stripe.refunds.create({ payment_intent: intent, amount: 1_000 })
       return async () => {
-        await stage.web('refund', { orderId })
+        await stage.web('refund', { orderId, key: 'refund-3' })
         await refundIs(stage, { order: orderId, status: 'failed' })
         await stage.web('sync', { orderId })
         await orderIs(stage, orderId, 'partially_refunded')
         await stage.settled(patience)
         await stage.simulator.control('POST', '/switches', { drop: [] })
-        await stage.web('refund', { orderId })
+        await stage.web('refund', { orderId, key: 'refund-4' })
         await orderIs(stage, orderId, 'refunded')
       }
     },
@@ -45,10 +45,10 @@ export const refundHistories: readonly History[] = [
       const { orderId } = await completedOrder(stage)
       await stage.simulator.control('POST', '/switches', { failRefunds: 1 })
       return async () => {
-        await stage.web('refund', { orderId })
+        await stage.web('refund', { orderId, key: 'refund-5' })
         await refundIs(stage, { order: orderId, status: 'failed' })
         await stage.settled(patience)
-        await stage.web('refund', { orderId })
+        await stage.web('refund', { orderId, key: 'refund-6' })
         await orderIs(stage, orderId, 'refunded')
         await stage.settled(patience)
         const done = await refundIs(stage, { order: orderId, status: 'succeeded' })
@@ -69,7 +69,7 @@ export const refundHistories: readonly History[] = [
         await orderIs(stage, orderId, 'paid')
         await orderHas(stage, orderId, { owedMinor: 12_345 })
         await stage.settled(patience)
-        await stage.web('refund', { orderId })
+        await stage.web('refund', { orderId, key: 'refund-7' })
         await orderIs(stage, orderId, 'refunded')
       }
     },

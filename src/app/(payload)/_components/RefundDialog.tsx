@@ -35,6 +35,8 @@ export function RefundDialog({ orderId, words, onClose, onDone }: RefundDialogPr
   const [preview, setPreview] = useState<RefundPreview | null>(null)
   const [amounts, setAmounts] = useState<Record<string, string>>({})
   const [problem, setProblem] = useState<string | null>(null)
+  // One dialog, one refund: pressed again, because no answer came, it is the same one.
+  const [key] = useState(newKey)
 
   useEffect(() => {
     void callPanel<RefundPreview>(`/api/orders/${orderId}/refund/preview`, {}).then((answer) => {
@@ -59,7 +61,7 @@ export function RefundDialog({ orderId, words, onClose, onDone }: RefundDialogPr
   }
 
   async function confirm(reason: string): Promise<string | null> {
-    const answer = await callPanel(`/api/orders/${orderId}/refund`, { reason, ...wanted })
+    const answer = await callPanel(`/api/orders/${orderId}/refund`, { reason, key, ...wanted })
     if (!answer.ok) return answer.detail
     onDone()
     return null
@@ -97,6 +99,8 @@ export function RefundDialog({ orderId, words, onClose, onDone }: RefundDialogPr
     </PanelDialog>
   )
 }
+
+const newKey = (): string => Array.from(crypto.getRandomValues(new Uint32Array(4))).join('-')
 
 function Effect({ preview, words }: { preview: RefundPreview; words: RefundWords }) {
   const sum = (leg: 'sellerMinor' | 'commissionMinor' | 'affiliateMinor' | 'taxMinor') =>
