@@ -45,11 +45,7 @@ function Standing({
   const { affiliate } = own
   const reason = affiliate.statusReason ?? ''
   if (affiliate.status === 'applied')
-    return (
-      <Alert tone="info">
-        {t('affiliates.waiting', { date: affiliate.appliedAt ?? new Date(), code: affiliate.code })}
-      </Alert>
-    )
+    return <Alert tone="info">{t('affiliates.waiting', { code: affiliate.code })}</Alert>
   if (affiliate.status === 'rejected')
     return (
       <>
