@@ -33,7 +33,8 @@ export async function placeAndPay(_before: CheckoutState, form: FormData): Promi
   } catch (error) {
     if (error instanceof CodedError) return { values, errors: {}, problem: await refused(error) }
     // The provider is away, or we are broken: nothing was charged, and the buyer may try again.
-    log().error({ err: error }, 'a checkout could not be opened')
+    const { requestId } = await requestActor()
+    log().error({ err: error, requestId }, 'a checkout could not be opened')
     return { values, errors: {}, problem: t('checkout.problem.provider') }
   }
   redirect(target)
