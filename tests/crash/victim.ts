@@ -12,6 +12,9 @@ export interface ActError {
   detail: string
 }
 
+/** On a machine that does much else a start takes its time; the fifteen seconds count from its end. */
+const bootSeconds = 180
+
 /** The process died before it answered. */
 export class Cut extends Error {}
 
@@ -117,7 +120,9 @@ export class Victim {
       this.deaths += 1
       this.up = this.boot()
     })
-    await until(async () => isReady || this.stopping, 60)
+    await until(async () => isReady || this.stopping, bootSeconds).catch(() => {
+      throw new Error(`${this.name} did not start within ${bootSeconds} s:\n${this.lastWords()}`)
+    })
     this.readyAt = Date.now()
   }
 }
