@@ -11,10 +11,14 @@ import { settleSignIn, spendSignIn } from './limits'
 import { passwordMatches } from './passwordHash'
 import { type User, userDocument } from './records'
 import { type OpenedSession, type OpeningBrowser, openSession } from './sessions'
+import { evenOut } from './steadyPace'
 
 export interface SignedIn extends OpenedSession {
   user: Pick<User, '_id' | 'email' | 'name' | 'roles' | 'memberships' | 'emailVerifiedAt'>
 }
+
+/** Wrong answers leave at the next multiple of this: a few milliseconds of a larger document tell nothing. */
+const wrongStepMs = 250
 
 const signIns = counter('sign_ins_total', 'Tries to sign in, by outcome', ['outcome'])
 
@@ -37,6 +41,7 @@ export async function signIn({
   password: string
 }): Promise<SignedIn> {
   const from: OpeningBrowser = { userAgent: null, browserToken: null, replaces: null, ...opening }
+  const begun = performance.now()
   const database = databaseOf(payload)
   const parsed = emailInput.safeParse(rawEmail)
   const email = parsed.success ? parsed.data : `not an address: ${rawEmail.slice(0, 100)}`
@@ -48,7 +53,10 @@ export async function signIn({
   const attempt = { email, actor, browser }
   await spendSignIn(database, attempt)
   const right = await passwordMatches(password.slice(0, 256), user, lane)
-  if (!user || !right || user.lockedAt) throw failed()
+  if (!user || !right || user.lockedAt) {
+    await evenOut(begun, wrongStepMs)
+    throw failed()
+  }
   const own: Actor = { ...actor, kind: 'person', id: user._id }
   const session = await transactDocuments(payload, { actor: own }, (tx) => openSession(tx, user, from))
   if (!session) throw failed()

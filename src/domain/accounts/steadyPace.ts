@@ -7,7 +7,12 @@ export async function atSteadyPace<T>(stepMs: number, work: () => Promise<T>): P
   try {
     return await work()
   } finally {
-    const left = stepMs - ((performance.now() - begun) % stepMs)
-    await new Promise<void>((resolve) => setTimeout(resolve, left))
+    await evenOut(begun, stepMs)
   }
+}
+
+/** Waits until the next multiple of `stepMs` after `begun` (`performance.now()`). */
+export function evenOut(begun: number, stepMs: number): Promise<void> {
+  const left = stepMs - ((performance.now() - begun) % stepMs)
+  return new Promise((resolve) => setTimeout(resolve, left))
 }
