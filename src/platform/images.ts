@@ -1,6 +1,9 @@
 import sharp, { type Metadata, type Sharp } from 'sharp'
 import { CodedError, invalid } from './errors'
 
+/** For Payload, which makes the smaller sizes of what was drawn anew. */
+export { sharp }
+
 export interface CleanImage {
   bytes: Buffer
   contentType: 'image/jpeg' | 'image/png' | 'image/webp'
