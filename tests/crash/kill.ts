@@ -57,7 +57,7 @@ export async function withDeath(
 }
 
 /** By the oracle, with nothing under way. */
-async function assertGreen({ database, simulator }: Stage): Promise<void> {
+export async function assertGreen({ database, simulator }: Stage): Promise<void> {
   const provider = simulatorBook(simulator.stripe, simulator.url)
   const { problems, checks } = await runOracle({ database, provider, inFlightSeconds: 0 })
   const broken = checks.filter(({ error }) => error !== null)

@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { Payload } from 'payload'
 import { z } from 'zod'
 import { entryRecord } from '@/domain/ledger/records'
-import { invoiceRecord } from '@/domain/orders/records'
+import { invoiceRecord, orderDocument } from '@/domain/orders/records'
 import { collectionOf, type Database } from '@/platform/database'
 import { inboxRow } from '@/platform/inbox'
 import { outboxRow } from '@/platform/outbox'
@@ -32,10 +32,13 @@ export interface Stage {
   payload: Payload
   simulator: TestSimulator
   victims: Record<ProgramName, Victim>
+  edgeUrl: string
   /** An act of web, asked again by whoever asked where web died in it; refused then: it had happened. */
   web<Act extends keyof WebActs>(act: Act, input: WebActs[Act]['input']): Promise<void>
   /** A POST to edge, sent again by the program that sent it. */
   post(route: string, body: object): Promise<unknown>
+  /** The payment page that web opened for an order. */
+  sessionOf(orderId: string): Promise<string>
   /** The time of a job has come. */
   due(job: string): Promise<void>
   /** Nothing waits: no event, no effect that is due, no invoice without a number, no entry outside the chain. */
@@ -47,10 +50,11 @@ export interface Stage {
   stop(): Promise<void>
 }
 
-export async function openStage(): Promise<Stage> {
+/** @param own a MongoDB of the test's own instead of the run's. */
+export async function openStage(own?: { uri: string; database: Database }): Promise<Stage> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'mintreu-crash-'))
   const [database, payload, simulator, mail] = await Promise.all([
-    testDatabase(),
+    own?.database ?? testDatabase(),
     testPayload(),
     startTestSimulator({ retryDelaysMs: `200,400,800,${'1000,'.repeat(30)}1000` }),
     startMailCatcher({ folder: path.join(folder, 'mail'), smtpPort: 0, httpPort: 0 }),
@@ -58,6 +62,7 @@ export async function openStage(): Promise<Stage> {
   ])
   const [edgePort, workerPort] = [await freePort(), await freePort()]
   const env = {
+    ...(own ? { MONGODB_URI: own.uri } : {}),
     NODE_ENV: 'production',
     LOG_LEVEL: 'info',
     PUBLIC_URL: 'http://localhost:3000',
@@ -85,8 +90,13 @@ export async function openStage(): Promise<Stage> {
     payload,
     simulator,
     victims,
+    edgeUrl,
     web: (act, input) => askAgain(victims.web, act, input),
     post: (route, body) => postAgain(`${edgeUrl}${route}`, body),
+    async sessionOf(orderId) {
+      const order = await collectionOf(database, orderDocument).findOne({ _id: orderId })
+      return order?.checkout?.sessionId ?? ''
+    },
     due: async (job) => {
       const jobs = database.db.collection('agendaJobs')
       await until(
