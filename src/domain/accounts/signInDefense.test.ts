@@ -47,6 +47,9 @@ const outcomeOf = (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof Object && 'code' in error ? String(error.code) : 'fault'),
   )
 const guess = (address: string, token: string | null = null) => outcomeOf(enter(address, wrong, token))
+/** All in the same moment: how slow the machine is does not matter. */
+const atOnce = (count: number, work: (n: number) => Promise<string>): Promise<string[]> =>
+  Promise.all(Array.from({ length: count }, (_, n) => work(n)))
 /** As after an hour of guesses from everywhere: the next slot of the whole account is far away. */
 async function underAttack(): Promise<void> {
   const _id = `sign-in-account:${crypto.createHash('sha256').update(email).digest('hex')}`
@@ -66,8 +69,7 @@ describe('an account that strangers hammer [ID-1]', () => {
   it('lets its owner in with a browser that it knows, from wherever', async () => {
     const { browser } = await enter(home)
     await underAttack()
-    for (let n = 0; n < 6; n++) await guess(home)
-    expect(await guess(home)).toBe('too_many_attempts')
+    expect(await atOnce(8, () => guess(home))).toContain('too_many_attempts')
     expect(await outcomeOf(enter(home, password, browserToken(browser)))).toBe('in')
   })
 
@@ -103,9 +105,11 @@ describe('an account that strangers hammer [ID-1]', () => {
 describe('a browser that an account knows [ID-1]', () => {
   it('guesses slowly too: ten are free', async () => {
     const { browser } = await enter(home)
-    const outcomes: string[] = []
-    for (let n = 0; n < 12; n++) outcomes.push(await guess(home, browserToken(browser)))
-    expect(outcomes).toEqual([...Array(10).fill('sign_in_failed'), 'too_many_attempts', 'too_many_attempts'])
+    const outcomes = await atOnce(12, () => guess(home, browserToken(browser)))
+    expect(outcomes.sort()).toEqual([
+      ...Array(10).fill('sign_in_failed'),
+      ...Array(2).fill('too_many_attempts'),
+    ])
   })
 
   it('is known to the account that was signed in with it, and to no other', async () => {
@@ -150,14 +154,20 @@ describe('a browser that an account knows [ID-1]', () => {
 
 describe('addresses of guessers [LIC-8, ID-1]', () => {
   it('an IPv6 guesser has one count in its /64, and another /64 its own', async () => {
-    for (let n = 0; n < 5; n++) expect(await guess(`2001:db8:1:2::${n + 1}`)).toBe('sign_in_failed')
-    expect(await guess('2001:db8:1:2:ffff::9')).toBe('too_many_attempts')
+    const outcomes = await atOnce(7, (n) => guess(`2001:db8:1:2:${n}::${n + 1}`))
+    expect(outcomes.sort()).toEqual([
+      ...Array(5).fill('sign_in_failed'),
+      ...Array(2).fill('too_many_attempts'),
+    ])
     expect(await guess('2001:db8:1:3::1')).toBe('sign_in_failed')
   })
 
   it('an IPv4 address written as IPv6 is the same address', async () => {
-    for (let n = 0; n < 5; n++) await guess(n % 2 ? home : `::ffff:${home}`)
-    expect(await guess(home)).toBe('too_many_attempts')
+    const outcomes = await atOnce(7, (n) => guess(n % 2 ? home : `::ffff:${home}`))
+    expect(outcomes.sort()).toEqual([
+      ...Array(5).fill('sign_in_failed'),
+      ...Array(2).fill('too_many_attempts'),
+    ])
   })
 })
 
