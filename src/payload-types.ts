@@ -565,10 +565,15 @@ export interface File {
   sha256?: string | null;
   contentType?: string | null;
   state?: ('uploading' | 'checking' | 'stored' | 'refused') | null;
-  refusal?: {
-    code?: string | null;
-    detail?: string | null;
-  };
+  refusal?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   createdBy?: string | null;
   createdAt?: string | null;
 }
@@ -1800,12 +1805,7 @@ export interface FilesSelect<T extends boolean = true> {
   sha256?: T;
   contentType?: T;
   state?: T;
-  refusal?:
-    | T
-    | {
-        code?: T;
-        detail?: T;
-      };
+  refusal?: T;
   createdBy?: T;
   createdAt?: T;
 }

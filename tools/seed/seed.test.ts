@@ -28,7 +28,7 @@ import { planOrders } from './orders/plan'
 import { seededRandom } from './random'
 import { seedMarketplace } from './seedMarketplace'
 
-describe('the demo marketplace [CAT-1] [CAT-4] [CAT-5]', () => {
+describe('the demo marketplace [CAT-1] [CAT-4] [CAT-5] [OPS-3]', () => {
   let database: Database
   let payload: Payload
   let simulator: TestSimulator
@@ -71,8 +71,8 @@ describe('the demo marketplace [CAT-1] [CAT-4] [CAT-5]', () => {
   it('has products of every type on the storefront', async () => {
     const published = await collectionOf(database, productDocument).find({ status: 'published' }).toArray()
     expect(new Set(published.map(({ type }) => type))).toEqual(new Set(productTypes))
-    expect(published.length).toBeGreaterThanOrEqual(18)
-    expect(new Set(published.map(({ seller }) => seller)).size).toBe(6)
+    expect(published.length).toBeGreaterThanOrEqual(45)
+    expect(new Set(published.map(({ seller }) => seller)).size).toBe(12)
   })
 
   it('has licenses in use, with checks of the past weeks, a suspicion and open requests [LIC-4] [LIC-8]', async () => {
@@ -111,7 +111,7 @@ describe('the demo marketplace [CAT-1] [CAT-4] [CAT-5]', () => {
     const orders = await collectionOf(database, orderDocument).find().toArray()
     expect(orders.length).toBe(20)
     expect(new Set(orders.map(({ status }) => status))).toEqual(
-      new Set(['completed', 'refunded', 'partially_refunded', 'canceled']),
+      new Set(['completed', 'refunded', 'partially_refunded', 'canceled', 'failed']),
     )
     expect(orders.filter(({ status }) => status === 'refunded').length).toBe(2)
     expect(new Set(orders.map(({ currency }) => currency))).toEqual(new Set(['usd', 'eur']))
@@ -161,6 +161,16 @@ describe('the demo marketplace [CAT-1] [CAT-4] [CAT-5]', () => {
 describe('the plan of the demo orders', () => {
   it('is the same every time', () => {
     expect(planOrders(seededRandom(7), 38)).toEqual(planOrders(seededRandom(7), 38))
+  })
+
+  it('of a full demo goes back a year, and every fate but the free ones comes several times', () => {
+    const plan = planOrders(seededRandom(7), 240)
+    expect(Math.max(...plan.map(({ minutesAgo }) => minutesAgo)) / 1_440).toBeGreaterThan(350)
+    expect(plan.filter(({ kind }) => kind === 'refund').length).toBe(9)
+    const free = plan.filter(
+      (act) => act.kind === 'order' && act.lines.some(({ packageName }) => packageName === 'Trial'),
+    )
+    expect(free).toHaveLength(1)
   })
 
   it('is played from the oldest act to the newest, a refund always after its order', () => {

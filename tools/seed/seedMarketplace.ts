@@ -17,7 +17,7 @@ import { writeCurations, writeShop } from './writeShop'
 
 /** Any number; another one is another demo. */
 const demoSeed = 20_261_124
-const defaultOrders = 38
+const defaultOrders = 240
 
 export type SeedOutcome = 'seeded' | 'already there' | 'not our shop'
 

@@ -1,7 +1,7 @@
 import { fileStates } from '@/domain/catalog/records'
 import { anyOf, isStaff, ownedBySeller } from '../access/rules'
 import { shownTo } from '../access/visibility'
-import { choice, idField, instant, integer, refTo, text } from '../fields/fields'
+import { choice, idField, instant, integer, refTo, shown, text } from '../fields/fields'
 import { groups } from '../groups'
 import { recordCollection } from '../recordCollection'
 
@@ -25,12 +25,7 @@ export const Files = recordCollection({
     text('sha256', { label: 'SHA-256' }),
     text('contentType'),
     choice('state', fileStates),
-    {
-      name: 'refusal',
-      type: 'group',
-      label: 'Why it was not taken',
-      fields: [text('code'), text('detail', { label: 'Reason' })],
-    },
+    shown('refusal', 'Why it was not taken'),
     text('createdBy'),
     instant('createdAt'),
   ],

@@ -37,4 +37,29 @@ export const curations: readonly DemoCuration[] = [
       'loomvale/import-desk',
     ],
   },
+  {
+    slug: 'nobody-is-stopped',
+    title: 'Nobody is stopped',
+    intro:
+      'Forms, charts and banners that work by keyboard and screen reader, and people who can tell you whether yours do.',
+    products: [
+      'pinehollow/field-notes',
+      'quillmere/consent-without-drama',
+      'pinehollow/quiet-charts',
+      'papermoth/alt-text-desk',
+      'meadowlark/accessibility-review',
+    ],
+  },
+  {
+    slug: 'nights-without-alarms',
+    title: 'Nights without alarms',
+    intro: 'See what your servers and queues do before they wake somebody.',
+    products: [
+      'saltbrook/queue-lens',
+      'tidewick/log-harbor',
+      'tidewick/backup-witness',
+      'hexmoor/uptime-ledger',
+      'saltbrook/cache-sheriff',
+    ],
+  },
 ]

@@ -55,7 +55,12 @@ export interface PlannedRefund {
 export type PlannedAct = PlannedOrder | PlannedRefund
 
 const minutesPerDay = 1_440
-const spreadDays = 90
+/** A small demo is as if it had opened last season, a full one as if it had a year behind it. */
+const spreadDaysOf = (count: number): number => Math.min(360, Math.max(90, Math.round(count * 1.5)))
+/** Of so many orders each fate that may come more than once comes once. */
+const ordersPerFate = 60
+/** Once in a shop: one trial to a customer, and one line is enough to see what nothing costs. */
+const onceOnly: readonly Fate[] = ['free', 'free trial']
 /** The last orders are so young that the worker still mails them. */
 const newestMinutesAgo = [38, 21, 6]
 
@@ -73,15 +78,22 @@ export function planOrders(random: Random, count: number): PlannedAct[] {
 
 /** Evenly over the days, at any hour of ten; the last one a day ago. */
 function spreadOver(random: Random, index: number, count: number): number {
-  const days = 1 + (spreadDays - 1) * (1 - index / (count - 1))
+  const days = 1 + (spreadDaysOf(count) - 1) * (1 - index / (count - 1))
   return Math.round(days * minutesPerDay) - random.between(0, 600)
 }
 
-/** Each fate once, among the first four fifths: refunds take days. */
+/** Each fate, before the last fifth: refunds take days. What came once came late enough for all to be on sale. */
 function dealFates(random: Random, older: number): Map<number, Fate> {
-  const places = random.shuffle(Array.from({ length: Math.floor(older * 0.8) }, (_, index) => index))
+  const times = Math.max(1, Math.floor(older / ordersPerFate))
+  const dealt = [
+    ...fates,
+    ...fates.filter((fate) => !onceOnly.includes(fate)).flatMap((fate) => Array<Fate>(times - 1).fill(fate)),
+  ]
+  const last = Math.floor(older * 0.8)
+  const first = Math.max(0, Math.min(Math.floor(older / 2), last - dealt.length))
+  const places = random.shuffle(Array.from({ length: last - first }, (_, index) => first + index))
   return new Map(
-    fates.flatMap((fate, index) => {
+    dealt.flatMap((fate, index) => {
       const place = places[index]
       return place === undefined ? [] : [[place, fate] as const]
     }),
