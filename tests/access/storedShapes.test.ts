@@ -18,6 +18,8 @@ const notInPanel = new Set([
   'carts',
   'counters',
   'idempotent-answers',
+  'known-browsers',
+  'mail-stops',
   'license-key-sets',
   'license-revocations',
   // The page of a license shows them; a list of their own says nothing.
