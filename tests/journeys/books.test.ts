@@ -127,7 +127,18 @@ describe('jobs and health in the panel [OPS-1]', () => {
     await phone.context().close()
   }, 90_000)
 
-  it('web’s own figures are nobody’s without the token, at edge nobody’s at all', async () => {
+  it('edge and web tell their figures to who has the token; nobody asks web through edge', async () => {
+    const authorization = `Bearer ${stack.env.METRICS_TOKEN}`
+    const ask = (address: string) => fetch(address, { headers: { authorization } })
+    const web = await ask(`${stack.env.WEB_URL}/internal/metrics`)
+    expect(await web.text()).toContain('process_resident_memory_bytes')
+    const edge = await (await ask(`${stack.url}/metrics`)).text()
+    expect(edge).toContain('mintreu_cache_reads')
+    expect(edge).toContain('mintreu_http_requests_total')
+    expect((await ask(`${stack.url}/internal/metrics`)).status).toBe(404)
+  })
+
+  it('and to nobody without it', async () => {
     for (const origin of [stack.url, stack.env.WEB_URL]) {
       const answer = await fetch(`${origin}/internal/metrics`, { headers: { authorization: 'Bearer x' } })
       expect(answer.status, origin).toBe(404)

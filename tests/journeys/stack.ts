@@ -71,6 +71,7 @@ export async function startStack(name: string, { workers = 1 } = {}): Promise<St
     STRIPE_API_BASE: simulator.url,
     SMTP_URL: `smtp://127.0.0.1:${mail.smtpPort}`,
     MAIL_FROM: 'Mintreu <orders@example.com>',
+    METRICS_TOKEN: 'of-the-journeys-alone',
     LOG_LEVEL: 'warn',
     NEXT_TELEMETRY_DISABLED: '1',
     ...noPaces,

@@ -140,14 +140,14 @@ export async function startEdge({
   })
 
   lifecycle.onStop('access log', flushAccessLog)
+  lifecycle.onStop('heartbeat', await startHeartbeat(database, 'edge'))
   const url = await listen(server, env.EDGE_HOST, port ?? env.EDGE_PORT)
   lifecycle.onStop('listener', () => {
     for (const socket of sockets) socket.destroy()
     return drain(server)
   })
-  lifecycle.onStop('heartbeat', await startHeartbeat(database, 'edge'))
   // First of all: whoever sends requests here hears from /readyz and each answer that it is time to go elsewhere.
-  lifecycle.onStop('leaving', () => sleep(env.EDGE_LEAVE_SECONDS * 1_000))
+  if (env.EDGE_LEAVE_SECONDS > 0) lifecycle.onStop('leaving', () => sleep(env.EDGE_LEAVE_SECONDS * 1_000))
   context.log.info({ url, publicUrl: env.PUBLIC_URL }, 'edge listens')
   return { url, stop: () => lifecycle.stop() }
 }

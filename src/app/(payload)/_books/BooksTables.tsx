@@ -52,14 +52,14 @@ export function ChecksTable({ checks }: { checks: OracleRun['checks'] }) {
   return (
     <PanelTable
       caption={t('panelBooks.checks')}
-      heads={[column('check'), column('result'), column('took')]}
+      heads={[column('result'), column('check'), column('took')]}
       rows={checks.map(({ name, wrong, late, ms, error }) => ({
         id: name,
         cells: [
-          checkName(name),
           <span key="result" className="panel-verdict" data-wrong={wrong > 0 || error !== null}>
             {resultOf({ wrong, late, error })}
           </span>,
+          checkName(name),
           t('panelBooks.ms', { ms }),
         ],
       }))}

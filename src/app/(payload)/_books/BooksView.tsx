@@ -93,9 +93,9 @@ function LastRun({ run }: { run: OracleRun | null }) {
     <>
       <section className="panel-page__state" data-locked={run.state === 'red' || run.state === 'failed'}>
         <p>
-          <strong>{t(`panelBooks.state.${run.state}`)}</strong>{' '}
-          {run.finishedAt ? t('panelBooks.lastLooked', { at: momentOf(run.finishedAt) }) : null}
+          <strong>{t(`panelBooks.state.${run.state}`)}</strong>
         </p>
+        {run.finishedAt ? <p>{t('panelBooks.lastLooked', { at: momentOf(run.finishedAt) })}</p> : null}
       </section>
       {wrong.length > 0 ? (
         <section>
