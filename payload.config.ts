@@ -11,6 +11,7 @@ import { closeOwnCollections } from '@/collections/access/closeOwnCollections'
 import { licenseEndpoints } from '@/endpoints/licensing/payloadEndpoints'
 import { closeVersionRoutes, withGlobalEndpoints, withPanelEndpoints } from '@/endpoints/panel'
 import { answerRefusals } from '@/hooks/shared/answerRefusals'
+import { frozenServerIsGone } from '@/platform/database'
 import { guardTransactions } from '@/platform/documentTransaction'
 import { sharp } from '@/platform/images'
 import { keyring } from '@/platform/keyring'
@@ -78,6 +79,7 @@ const config = buildConfig({
       ignoreUndefined: true,
       maxPoolSize: 30,
       serverSelectionTimeoutMS: 8_000,
+      ...frozenServerIsGone,
       w: 'majority',
       journal: true,
       readConcern: { level: 'majority' },

@@ -8,6 +8,12 @@ export interface Database {
 }
 
 /**
+ * A server that keeps its connections and answers nothing (frozen, or its disk is) is noticed by the sum of these: then
+ * whoever waits for it is told, instead of waiting for as long as it lasts.
+ */
+export const frozenServerIsGone = { heartbeatFrequencyMS: 2_000, connectTimeoutMS: 4_000 }
+
+/**
  * Opens a connection with the concerns that the books need: majority writes with journal, majority reads.
  * @param uri a replica set; the database name is its path.
  */
@@ -15,6 +21,7 @@ export async function connectDatabase(uri: string, { maxPoolSize = 30 } = {}): P
   const client = new MongoClient(uri, {
     maxPoolSize,
     serverSelectionTimeoutMS: 8_000,
+    ...frozenServerIsGone,
     writeConcern: { w: 'majority', journal: true },
     readConcern: { level: 'majority' },
     ignoreUndefined: true,
