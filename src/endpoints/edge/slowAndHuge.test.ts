@@ -101,7 +101,9 @@ describe('slow senders [LIC-8]', () => {
   it('large bodies under way are few for each address: the ninth is told to come again', async () => {
     await start({ EDGE_PATIENCE_SECONDS: '3' })
     await Promise.all(
-      Array.from({ length: 8 }, () => dial(post('/account/settings', 400_000, 'Cookie: payload-token=x\r\n'))),
+      Array.from({ length: 8 }, () =>
+        dial(post('/account/settings', 400_000, 'Cookie: payload-token=x\r\n')),
+      ),
     )
     await new Promise((resolve) => setTimeout(resolve, 100))
     const ninth = await dial(post('/', 400_000, 'Cookie: payload-token=x\r\n'))
