@@ -105,6 +105,19 @@ describe('a run of the oracle [OPS-2]', () => {
     expect(await runOf(run)).toEqual(done)
   })
 
+  it('that no worker took for an hour is given up, and another may be asked for', async () => {
+    const old = await requestRun(database, { trigger: 'panel', actor })
+    await collectionOf(database, oracleRunRecord).updateOne(
+      { _id: old },
+      { $set: { createdAt: new Date(Date.now() - 3_700_000) } },
+    )
+    const run = await requestRun(database, { trigger: 'panel', actor })
+    expect(run).not.toBe(old)
+    expect(await runOf(old)).toMatchObject({ state: 'failed' })
+    await carryOutRun({ database, provider, runId: old, confirmSeconds: 0 })
+    expect(await runOf(run)).toMatchObject({ state: 'queued' })
+  })
+
   it('does not believe what it sees once', async () => {
     await loseLicense(shop.kept.items[0])
     let looks = 0

@@ -34,11 +34,12 @@ export async function requestRun(
 }
 
 async function insertRun(tx: Tx, trigger: OracleRun['trigger']): Promise<string> {
-  const open = await tx.of(oracleRunRecord).findOne({
-    state: { $in: ['queued', 'running'] },
-    createdAt: { $gt: new Date(tx.now.getTime() - abandonedMs) },
-  })
+  const state = { $in: ['queued' as const, 'running' as const] }
+  const since = new Date(tx.now.getTime() - abandonedMs)
+  const open = await tx.of(oracleRunRecord).findOne({ state, createdAt: { $gt: since } })
   if (open) return open._id
+  const given = { state: 'failed' as const, progress: null, finishedAt: tx.now }
+  await tx.of(oracleRunRecord).updateMany({ state, createdAt: { $lte: since } }, { $set: given })
   const run = newId('run')
   await tx.of(oracleRunRecord).insert({
     _id: run,
