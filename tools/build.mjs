@@ -8,7 +8,7 @@ import { refuseWhileRunning } from './start/lock.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 
-/** Edge and worker as one file each; packages stay outside, so that native parts and licenses remain theirs. */
+/** Edge and worker, with what both need and what only some settings need in files beside; packages stay outside, so that native parts and licenses remain theirs. */
 async function bundle() {
   rmSync(path.join(root, 'dist'), { recursive: true, force: true })
   await build({
@@ -17,6 +17,7 @@ async function bundle() {
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting: true,
     platform: 'node',
     target: 'node20',
     format: 'esm',

@@ -33,7 +33,7 @@ await runProcess('worker', async (lifecycle) => {
   const stripe = stripeClient(env)
   const mailer = smtpMailer(env)
   lifecycle.onStop('mailer', () => mailer.close())
-  const storage = openFileStorage(env)
+  const storage = await openFileStorage(env)
   lifecycle.onStop('files', () => storage.close())
   const drains = createDrains({
     payload,

@@ -1,9 +1,6 @@
 import type { Environment } from './env'
 import { diskFileStore, type FileStore, incomingFolder, removeHalfWritten } from './files'
-import { assertPrivate } from './s3/assertPrivate'
-import { s3Client } from './s3/client'
-import { s3FileStore } from './s3/fileStore'
-import { s3Uploads } from './s3/uploads'
+import type { S3Environment } from './s3/client'
 import { diskUploads, type UploadArea } from './uploads'
 
 /** Private files and the uploads that become some: one place for all processes. */
@@ -19,20 +16,16 @@ export interface FileStorage {
   close(): void
 }
 
-type Where = Pick<
-  Environment,
-  | 'FILES_DIR'
-  | 'S3_BUCKET'
-  | 'S3_REGION'
-  | 'S3_ENDPOINT'
-  | 'S3_PATH_STYLE'
-  | 'S3_ACCESS_KEY_ID'
-  | 'S3_SECRET_ACCESS_KEY'
->
+type Where = Pick<Environment, 'FILES_DIR'> &
+  Omit<S3Environment, 'S3_BUCKET'> & { S3_BUCKET?: string | undefined }
 
 /** A bucket where one is set, else the folder FILES_DIR. */
-export function openFileStorage(env: Where): FileStorage {
-  return env.S3_BUCKET ? bucket({ ...env, S3_BUCKET: env.S3_BUCKET }) : diskStorage(env.FILES_DIR)
+export async function openFileStorage(env: Where): Promise<FileStorage> {
+  const { S3_BUCKET } = env
+  if (!S3_BUCKET) return diskStorage(env.FILES_DIR)
+  // Loaded where there is a bucket only: the client takes 30 MB of a process.
+  const { bucketStorage } = await import('./s3/bucketStorage')
+  return bucketStorage({ ...env, S3_BUCKET })
 }
 
 export function diskStorage(filesDir: string): FileStorage {
@@ -46,21 +39,5 @@ export function diskStorage(filesDir: string): FileStorage {
       return (await uploads.removeStale(before, isWaiting)) + (await removeHalfWritten(filesDir, before))
     },
     close: () => undefined,
-  }
-}
-
-function bucket(env: Where & { S3_BUCKET: string }): FileStorage {
-  const client = s3Client(env)
-  const uploads = s3Uploads(client, env)
-  const files = s3FileStore(client, env.S3_BUCKET)
-  return {
-    files,
-    uploads,
-    scratchFolder: incomingFolder(env.FILES_DIR),
-    assertPrivate: () => assertPrivate(files, env),
-    async removeStale(before, isWaiting) {
-      return (await uploads.removeStale(before, isWaiting)) + (await removeHalfWritten(env.FILES_DIR, before))
-    },
-    close: () => client.destroy(),
   }
 }

@@ -178,7 +178,7 @@ describe('files on S3', () => {
 
   it('are never kept in a bucket that anybody can read: no process starts with one [CAT-4]', async () => {
     const open = await s3.bucket()
-    const storage = openFileStorage({ ...open, S3_PATH_STYLE: true, FILES_DIR: folder })
+    const storage = await openFileStorage({ ...open, S3_PATH_STYLE: true, FILES_DIR: folder })
     await storage.assertPrivate()
     const Policy = JSON.stringify({
       Version: '2012-10-17',

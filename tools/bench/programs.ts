@@ -26,6 +26,7 @@ export async function bundlePrograms(): Promise<{ edge: string; bare: string; lo
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting: true,
     platform: 'node',
     target: 'node20',
     format: 'esm',

@@ -33,7 +33,7 @@ async function main(): Promise<void> {
       database: databaseOf(payload),
       stripe: stripeClient(env),
       simulatorUrl: env.STRIPE_API_BASE ?? null,
-      storage: openFileStorage(env),
+      storage: await openFileStorage(env),
       publicUrl: env.PUBLIC_URL,
       signal: stopping.signal,
       progress: (line) => console.log(`  ${line}`),

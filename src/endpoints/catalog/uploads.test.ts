@@ -90,7 +90,7 @@ describe.each(['disk', 'S3'] as const)('an upload to %s [CAT-4]', (kind) => {
 
   beforeAll(async () => {
     edge = await startTestEdge(database, kind === 'S3' ? { ...bucket } : {})
-    storage = openFileStorage(edge.env)
+    storage = await openFileStorage(edge.env)
   })
   afterAll(async () => {
     storage.close()
@@ -293,7 +293,7 @@ describe('an upload to S3', () => {
 
   beforeAll(async () => {
     edge = await startTestEdge(database, { ...bucket })
-    storage = openFileStorage(edge.env)
+    storage = await openFileStorage(edge.env)
   })
   afterAll(async () => {
     storage.close()

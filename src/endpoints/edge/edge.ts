@@ -79,7 +79,7 @@ export async function startEdge({
         })
   if (pages) lifecycle.onStop('page cache', () => pages.stop())
 
-  const storage = openFileStorage(env)
+  const storage = await openFileStorage(env)
   lifecycle.onStop('files', () => storage.close())
   await storage.assertPrivate()
 
