@@ -47,8 +47,12 @@ export async function startAgenda(
       }
     })
   await declareJobs(context.database, jobs)
+  const turns = context.database.db.collection('agendaJobs')
+  const brokenOff: string[] = await turns.distinct('name', { lockedAt: { $type: 'date' } })
   await agenda.start()
   for (const job of jobs) await agenda.every(job.every, job.name)
+  // That took the turns of killed processes away and gave their jobs the next regular time: what was broken off runs now.
+  await turns.updateMany({ name: { $in: brokenOff } }, { $set: { nextRunAt: new Date() } })
   return {
     async stop() {
       await agenda.drain()
