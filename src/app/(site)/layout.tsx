@@ -15,6 +15,9 @@ export const metadata: Metadata = {
     default: t('common.brand.title'),
   },
   description: t('common.footer.promise'),
+  // Title and description of each page are taken over by Next.
+  openGraph: { type: 'website', siteName: t('common.brand.title') },
+  twitter: { card: 'summary' },
 }
 
 export const viewport: Viewport = {

@@ -33,6 +33,12 @@ const get = (path: string, without: number, headers = {}): EdgeAsk => ({
 export const edgeRules: Readonly<Record<string, EdgeRule>> = {
   '/healthz': { credential: 'none: says that the process lives', asks: [get('/healthz', 200)] },
   '/readyz': { credential: 'none: says what is reachable', asks: [get('/readyz', 200)] },
+  '/robots.txt': { credential: 'none: says what is not for robots', asks: [get('/robots.txt', 200)] },
+  '/sitemap.xml': { credential: 'none: public pages', asks: [get('/sitemap.xml', 200)] },
+  '/sitemap/:part': {
+    credential: 'none: public pages',
+    asks: [get('/sitemap/1', 200), get('/sitemap/9', 404), get('/sitemap/x', 404)],
+  },
   '/metrics': {
     credential: 'METRICS_TOKEN',
     asks: [get('/metrics', 404), get('/metrics', 404, { authorization: 'Bearer guess' })],

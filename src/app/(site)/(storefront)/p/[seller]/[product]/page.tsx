@@ -5,6 +5,8 @@ import { NotFoundPage } from '@/app/_components/NotFoundView'
 import { pagesDatabase } from '@/app/_database'
 import { readSettings } from '@/domain/accounts/settings'
 import { findProductPage } from '@/domain/catalog/findProductPage'
+import { productData, scriptJson } from '@/domain/catalog/structuredData'
+import { environment } from '@/platform/env'
 import { t } from '@/platform/words'
 import { currencySuffix } from '../../../_listing/cards'
 import { currencyOf, type SearchParams } from '../../../_listing/listingQuery'
@@ -57,12 +59,20 @@ export default async function ProductPage(props: Props) {
   if (page.state === 'moved') permanentRedirect(`/p/${page.handle}${suffix}`)
   if (page.state !== 'published') return <Gone page={page} suffix={suffix} />
   const { refundDays } = await readSettings(await pagesDatabase())
+  const data = productData(page, currency, environment().PUBLIC_URL, t('storefront.browse.title'))
   return (
-    <ProductView
-      page={page}
-      currency={currency}
-      currencies={currencies}
-      refundDays={page.product.refundPolicy?.days ?? refundDays}
-    />
+    <>
+      <script
+        type="application/ld+json"
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: data that cannot end its element (scriptJson)
+        dangerouslySetInnerHTML={{ __html: scriptJson(data) }}
+      />
+      <ProductView
+        page={page}
+        currency={currency}
+        currencies={currencies}
+        refundDays={page.product.refundPolicy?.days ?? refundDays}
+      />
+    </>
   )
 }
