@@ -37,7 +37,8 @@ export function gatheredReads(
         one.resolve(hash === undefined ? null : (byHash.get(hash) ?? null))
       }
     } catch (error) {
-      for (const one of asked) one.reject(error)
+      // Whoever waits is told too: one question after the other, each with the patience of one, would be minutes.
+      for (const one of [...asked, ...waiting.splice(0)]) one.reject(error)
     }
   }
 

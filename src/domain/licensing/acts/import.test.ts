@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Package, Product } from '@/domain/catalog/records'
 import { systemActor } from '@/platform/actor'
+import { brakeRecord } from '@/platform/brake'
 import { collectionOf } from '@/platform/database'
 import { newId } from '@/platform/ids'
 import { isDuplicateKey, transact } from '@/platform/transaction'
@@ -180,4 +181,19 @@ describe('[OPS-3] importing keys', () => {
     ])
     expect(JSON.stringify(seen.outcomes)).not.toContain(license._id)
   })
+})
+
+it('[OPS-2] while the books are frozen no key is imported', async () => {
+  await collectionOf(database, brakeRecord).insertOne({
+    _id: newId('brk'),
+    run: 'run',
+    since: new Date(),
+    releasedAt: null,
+    releasedBy: null,
+    reason: null,
+    accepted: [],
+  })
+  const { rows } = readImport(`${header}\nlmfwc-0001-0001,ann@example.com,Regular,,,\n`)
+  await expect(importRows(rows)).rejects.toMatchObject({ status: 409, code: 'books_frozen' })
+  expect(await collectionOf(database, licenseRecord).countDocuments()).toBe(0)
 })

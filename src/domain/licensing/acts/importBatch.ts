@@ -1,3 +1,4 @@
+import { assertNotBraked } from '@/platform/brake'
 import { newId } from '@/platform/ids'
 import { keyring } from '@/platform/keyring'
 import type { Tx } from '@/platform/transaction'
@@ -20,11 +21,13 @@ export interface PlannedRow {
  * a second import of it impossible: who meets a duplicate imports the rows one by one. The customers are not mailed: who
  * brings two thousand keys writes to their owners themselves.
  * @param customerOf the buyer's id by an address; asked once for each row.
+ * @throws CodedError 409 books_frozen.
  */
 export async function importBatch(
   tx: Tx,
   { rows, customerOf }: { rows: readonly PlannedRow[]; customerOf: (row: ImportRow) => Promise<string> },
 ): Promise<License[]> {
+  await assertNotBraked(tx)
   const grants = new Map<string, Awaited<ReturnType<typeof grantOf>>>()
   const licenses: License[] = []
   for (const { row, packageId } of rows) {
