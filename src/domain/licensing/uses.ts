@@ -16,7 +16,7 @@ import {
 const usedEveryMs = 300_000
 /** When a place was last seen is this exact and no more. */
 const seenEveryMs = 6 * 3_600_000
-const flushMs = 5_000
+const flushMs = 1_000
 /** Beyond it the next request notes it again. */
 const maxWaiting = 10_000
 
@@ -119,8 +119,9 @@ export class LicenseUses {
       // The error itself carries every write.
       const reason = error instanceof Error ? error.message : String(error)
       log().warn({ reason, licenses: waiting.size }, 'when licenses were used could not be written')
-      // For the next try. What was noted since is younger; a place will be seen again.
+      // For the next try; what was noted since is younger.
       for (const [id, use] of waiting) if (!this.waiting.has(id)) this.waiting.set(id, use)
+      for (const [id, at] of held) if (!this.held.has(id)) this.held.set(id, at)
     }
   }
 
