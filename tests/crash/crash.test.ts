@@ -56,7 +56,7 @@ describe('a process killed at any step of money, licenses and mail [BUY-5]', () 
   it(
     deep
       ? 'leaves books and database as if it had lived, 15 s after its start, wherever it died'
-      : `leaves books and database as if it had lived, 15 s after its start (seed ${seed})`,
+      : `leaves books and database as if it had lived (seed ${seed})`,
     async () => {
       const traces = new Map([...endings].map(([name, { trace }]): [string, Trace] => [name, trace]))
       const all = allDeaths(traces)
