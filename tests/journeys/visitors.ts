@@ -116,10 +116,10 @@ const relative = (origin: string, location: string): string =>
 
 /** Makes a side's order, lines, license, invoice and draft that person's and that seller's, told apart by their marks. */
 async function sell({ database: { db } }: Stack, side: Side, product: string): Promise<void> {
-  const of = (slug: string) => ({ _id: idOf(slug, side) }) as never
   const customer = idOf('customers', side)
   const order = idOf('orders', side)
-  const set = (slug: string, fields: object) => db.collection(slug).updateOne(of(slug), { $set: fields })
+  const set = (slug: string, fields: object) =>
+    db.collection<{ _id: string }>(slug).updateOne({ _id: idOf(slug, side) }, { $set: fields })
   await set('customers', { user: userIdOf(buyers[side]) })
   await set('orders', { customer, status: 'completed' })
   await set('order-items', { order, customer, product, productName: marks[side], status: 'completed' })

@@ -4,6 +4,7 @@ import { Button, toast } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 import { useEffect, useId, useRef, useState } from 'react'
 import { callPanel } from '../_components/callPanel'
+import { PanelTable } from '../_components/PanelTable'
 
 interface ImportWords {
   open: string
@@ -179,26 +180,13 @@ function Plan({ rows, words }: { rows: readonly Row[]; words: ImportWords }) {
   const order = { refused: 0, new: 1, known: 2 }
   const sorted = [...rows].sort((a, b) => order[a.outcome] - order[b.outcome] || a.line - b.line)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="panel-scroll panel-timeline" aria-label={words.outcome} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.line}</th>
-            <th scope="col">{words.outcome}</th>
-            <th scope="col">{words.problem}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sorted.slice(0, shownRows).map((row) => (
-            <tr key={row.line}>
-              <td>{row.line}</td>
-              <td>{words[row.outcome]}</td>
-              <td>{row.problem}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <PanelTable
+      caption={words.outcome}
+      heads={[words.line, words.outcome, words.problem]}
+      rows={sorted.slice(0, shownRows).map((row) => ({
+        id: String(row.line),
+        cells: [row.line, words[row.outcome], row.problem],
+      }))}
+    />
   )
 }

@@ -179,7 +179,7 @@ describe('who may do what to whom [ID-8] [ID-2]', () => {
     const [a, b] = [await userOf(actor), await userOf(person)]
     expect(actsFor({ id: a._id, roles: a.roles }, b)).toEqual(acts)
     expect(actsFor({ id: a._id, roles: a.roles }, a)).toEqual([])
-    if (!acts.includes('lock' as never))
+    if (!acts.some((act) => act === 'lock'))
       await expect(by(actor, (tx) => lockPerson(tx, { userId: person, reason }))).rejects.toMatchObject({
         status: own === 'support' ? 403 : 404,
       })
