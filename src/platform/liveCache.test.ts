@@ -99,6 +99,27 @@ describe('a live cache', () => {
     expect(reads).toBe(1)
   })
 
+  it('reads anew for who knows of a change, and joins no read that began before', async () => {
+    await insert('a')
+    const cache = await open()
+    let goOn = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    load = async (name) => {
+      const old = await things().findOne({ name })
+      await held
+      return old
+    }
+    const early = cache.get('a')
+    load = (name) => things().findOne({ name })
+    await things().updateOne({ name: 'a' }, { $set: { state: 'changed' } })
+    expect((await cache.getAnew('a'))?.value.state).toBe('changed')
+    goOn()
+    await early
+    expect((await cache.getAnew('a'))?.value.state).toBe('changed')
+  })
+
   it('holds no more than its limit', async () => {
     for (let i = 0; i < 10; i++) await insert(`n${i}`)
     const cache = await open(database, { limit: 4 })

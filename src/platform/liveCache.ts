@@ -18,6 +18,8 @@ export interface LiveCache<V> {
   get(key: string): Promise<LiveAnswer<V> | null>
   /** The value under a key if it lies in memory and is true now: what `get` would answer without asking the database. */
   peek(key: string): V | undefined
+  /** What `get` answers, read from now on: for whoever knows of a change that the stream may not have told yet. */
+  getAnew(key: string): Promise<LiveAnswer<V> | null>
   /** How many values are held; for metrics and tests. */
   readonly size: number
   isLive(): boolean
@@ -63,7 +65,7 @@ export function createLiveCache<V extends RecordShape>(options: LiveCacheOptions
   const byKey = new Map<string, Held<V>>()
   const byId = new Map<string, Held<V>>()
   /** Running reads, each with the ids that changed since it began: what it reads may be from before that. */
-  const loading = new Map<string, { reading: Promise<V | null>; changed: Set<string> }>()
+  const loading = new Map<string | symbol, { reading: Promise<V | null>; changed: Set<string> }>()
   let silentUntil = 0
   const reads = countCacheReads(options.definition.name)
 
@@ -126,20 +128,27 @@ export function createLiveCache<V extends RecordShape>(options: LiveCacheOptions
   }
 
   /** Concurrent misses of one key are one read. */
-  function readOnce(key: string): Promise<V | null> {
+  const readOnce = (key: string): Promise<V | null> => loading.get(key)?.reading ?? start(key, key)
+
+  /** Joins no read that runs already: that one may have begun too early. */
+  const readAnew = (key: string): Promise<V | null> => start(key, Symbol(key))
+
+  function start(key: string, name: string | symbol): Promise<V | null> {
     reads.misses++
-    const running = loading.get(key)
-    if (running) return running.reading
     const changed = new Set<string>()
-    const reading = read(key, changed).finally(() => loading.delete(key))
-    loading.set(key, { reading, changed })
+    const reading = read(key, changed).finally(() => loading.delete(name))
+    loading.set(name, { reading, changed })
     return reading
   }
 
-  async function reread(key: string, held: Held<V>): Promise<LiveAnswer<V> | null> {
+  async function reread(
+    key: string,
+    held: Held<V>,
+    readValue: (key: string) => Promise<V | null>,
+  ): Promise<LiveAnswer<V> | null> {
     try {
       if (performance.now() < silentUntil) throw new Silence()
-      const value = await within(patienceMs, readOnce(key))
+      const value = await within(patienceMs, readValue(key))
       return value && { value, stale: false }
     } catch (error) {
       const at = performance.now()
@@ -157,20 +166,27 @@ export function createLiveCache<V extends RecordShape>(options: LiveCacheOptions
     return held.value
   }
 
+  async function fromDatabase(
+    key: string,
+    readValue: (key: string) => Promise<V | null>,
+  ): Promise<LiveAnswer<V> | null> {
+    const held = byKey.get(key)
+    if (held) return reread(key, held, readValue)
+    try {
+      const value = await readValue(key)
+      return value && { value, stale: false }
+    } catch (error) {
+      throw unavailable(error)
+    }
+  }
+
   return {
     peek,
     async get(key) {
       const value = peek(key)
-      if (value) return { value, stale: false }
-      const held = byKey.get(key)
-      if (held) return reread(key, held)
-      try {
-        const value = await readOnce(key)
-        return value && { value, stale: false }
-      } catch (error) {
-        throw unavailable(error)
-      }
+      return value ? { value, stale: false } : fromDatabase(key, readOnce)
     },
+    getAnew: (key) => fromDatabase(key, readAnew),
     get size() {
       return byId.size
     },

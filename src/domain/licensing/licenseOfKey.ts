@@ -1,6 +1,7 @@
 import type { Keyring } from '@/platform/keyring'
 import { lookupsOfText } from './keyLookups'
 import type { LicenseSource } from './licenseSource'
+import { hasHeldPlaces, placeInRecord } from './places/findPlace'
 import type { JudgedLicense } from './records'
 
 export interface LicenseOfKey {
@@ -34,6 +35,17 @@ export function licenseOfProof(license: JudgedLicense | null, keyMark: string, n
     now,
   )
 }
+
+/**
+ * Whether a license may be as new as a proof of it: it has the key and the place that the proof was given for. One that
+ * was bound a moment ago is asked for by its proof at once, in every process.
+ */
+export const isSinceProof = (
+  license: JudgedLicense,
+  { key, act }: { key: string; act?: string | undefined },
+): boolean =>
+  license.keys.some(({ hash }) => hash.startsWith(key)) &&
+  (act === undefined || hasHeldPlaces(license) || placeInRecord(license, { id: act }) !== null)
 
 /** A replaced key lives until its day; then it is a key that does not exist. */
 function livingKey(

@@ -9,7 +9,11 @@ export interface LicenseSource {
    * even where it lies in memory: a stranger's key and one that does not exist take the same way.
    */
   findByHash(hashes: readonly string[], product?: string | null): Promise<JudgedLicense | null>
-  findById(id: string): Promise<JudgedLicense | null>
+  /**
+   * @param isWhole what the caller knows to be in the license, if it was not taken out again: a copy in memory without it
+   *   may be from before it came in, and is read once more.
+   */
+  findById(id: string, isWhole?: (license: JudgedLicense) => boolean): Promise<JudgedLicense | null>
   /** By the public id of one of its places. */
   findByPublicId(publicId: string): Promise<JudgedLicense | null>
   /** By the hashes of one key, if it lies in memory and is true now; the answer is there at once. */

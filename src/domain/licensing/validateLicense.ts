@@ -1,6 +1,6 @@
 import { normalizeHost } from './domainRule'
 import { holdLease, type LeaseState } from './leases/holdLease'
-import { licenseOfKey, licenseOfProof } from './licenseOfKey'
+import { isSinceProof, licenseOfKey, licenseOfProof } from './licenseOfKey'
 import { releaseDate } from './licenseSource'
 import { type JudgeAndClaim, judgeAndClaim, judgeWithPlaces } from './places/judgeAndClaim'
 import { askedOfPlace, type PublicCredential, placeOfPublicId } from './proof/publicId'
@@ -119,7 +119,8 @@ async function readCredential(
   if ('token' in credential) {
     const claims = await tokens.read(credential.token, now)
     if (!claims) return null
-    return { ...licenseOfProof(await licenses.findById(claims.sub), claims.key, now), claims }
+    const license = await licenses.findById(claims.sub, (near) => isSinceProof(near, claims))
+    return { ...licenseOfProof(license, claims.key, now), claims }
   }
   if ('publicId' in credential) {
     const found = await placeOfPublicId({ licenses, database }, credential)

@@ -37,8 +37,8 @@ export function liveLicenses(database: Database): LiveLicenses {
     ignoring: usesOfLicense,
   })
   const stale = new WeakSet<JudgedLicense>()
-  async function held(key: string): Promise<JudgedLicense | null> {
-    const answer = await cache.get(key)
+  async function held(key: string, get = cache.get): Promise<JudgedLicense | null> {
+    const answer = await get(key)
     if (answer?.stale) stale.add(answer.value)
     else if (answer) stale.delete(answer.value)
     return answer?.value ?? null
@@ -51,7 +51,11 @@ export function liveLicenses(database: Database): LiveLicenses {
       return held(key)
     },
     peek: (hashes) => cache.peek(hashes.join(',')),
-    findById: async (id) => (id.startsWith('lic_') ? held(id) : null),
+    async findById(id, isWhole) {
+      if (!id.startsWith('lic_')) return null
+      const near = cache.peek(id)
+      return held(id, near && isWhole && !isWhole(near) ? cache.getAnew : cache.get)
+    },
     findByPublicId: async (publicId) => (publicId.startsWith('pub_') ? held(publicId) : null),
     isStale: (license) => stale.has(license),
     isLive: () => cache.isLive(),
