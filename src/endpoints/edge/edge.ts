@@ -17,6 +17,7 @@ import { clientAddress, proxyWarning } from './clientAddress'
 import { capConnections } from './connectionCaps'
 import { dispatch } from './dispatch'
 import { createPageCache } from './pageCache'
+import { faultless, watchPrimary } from './primaryWatch'
 import { headersToWeb } from './proxyHeaders'
 import { requestIdOf } from './requestId'
 import { edgeRoutes } from './routes'
@@ -58,6 +59,8 @@ export async function startEdge({
   const stopClock = await followClock(database)
   lifecycle.onStop('clock', stopClock)
 
+  const primary = watchPrimary(database)
+  lifecycle.onStop('primary watch', primary.stop)
   const upstream = createWebUpstream(env.WEB_URL)
   lifecycle.onStop('web connections', () => upstream.close())
   const forwarded = { address: '127.0.0.1', requestId: 'edge-process' }
@@ -68,7 +71,7 @@ export async function startEdge({
       : createPageCache({
           env,
           database,
-          upstream,
+          upstream: faultless(primary, upstream),
           headersFor: ({ locale, currency }, requestId) => ({
             ...headersToWeb({ accept: 'text/html' }, forwardedBy({ ...forwarded, requestId }, env)),
             'user-agent': 'Mintreu-Edge',
@@ -93,7 +96,7 @@ export async function startEdge({
   })
   const router = createRouter(routes)
   const laneOf = createLanes(routes)
-  const web = createWebGate({ env, upstream, pages })
+  const web = createWebGate({ env, upstream, pages, primary })
   const patienceMs = env.EDGE_PATIENCE_SECONDS * 1_000
   const server = createServer({
     // Bodies are looked after where they are read: uploads take as long as they take.

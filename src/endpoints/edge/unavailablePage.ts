@@ -8,8 +8,12 @@ export { wantsHtml } from '@/platform/plainPage'
 
 const retryAfterSeconds = 3
 
-/** Web does not answer: a page of one sentence for people, a problem document for programs. */
-export function unavailable({ accept }: IncomingHttpHeaders, requestId: string): EndpointResponse {
+/** Web or the database does not answer: a page of one sentence for people, a problem document for programs. */
+export function unavailable(
+  { accept }: IncomingHttpHeaders,
+  requestId: string,
+  code: 'web_unavailable' | 'unavailable' = 'web_unavailable',
+): EndpointResponse {
   if (wantsHtml(accept))
     return {
       status: 503,
@@ -19,7 +23,7 @@ export function unavailable({ accept }: IncomingHttpHeaders, requestId: string):
   return problem(
     new CodedError({
       status: 503,
-      code: 'web_unavailable',
+      code,
       detail: t('errors.busy.sentence'),
       retryAfterSeconds,
     }),

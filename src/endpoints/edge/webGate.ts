@@ -9,6 +9,7 @@ import { answerProblem, type Fallback } from './dispatch'
 import { sendAnswer } from './nodeAdapter'
 import type { PageCache } from './pageCache'
 import { hashedPolicy } from './pagePolicy'
+import type { PrimaryWatch } from './primaryWatch'
 import { headersToWeb } from './proxyHeaders'
 import { PublicGate, paceOfWeb } from './publicGate'
 import { hasBody, readBody, watchPace } from './requestBodies'
@@ -29,17 +30,26 @@ interface WebGateParts {
   env: Environment
   upstream: WebUpstream
   pages: PageCache | null
+  primary: Pick<PrimaryWatch, 'isThere' | 'within'>
 }
 
+/** A change of the primary takes a second or two and is waited for; what lasts longer is said. */
+const primaryPatienceMs = 3_000
+
 /** Everything that is not edge's own: judged, served from the page cache where it may be, else passed on to web. */
-export function createWebGate({ env, upstream, pages }: WebGateParts): Fallback {
+export function createWebGate({ env, upstream, pages, primary }: WebGateParts): Fallback {
   const gate = new PublicGate(env)
   const largeBodies = new UnderWay(largeAtOnce)
   const extraHeaders = securityHeaders(env.PUBLIC_URL)
   const decorate =
-    ({ method, response }: Scope): Decorate =>
+    (scope: Scope): Decorate =>
     (answer) => {
+      const { method, response } = scope
       const { headers } = answer
+      // A fault that comes from that: whoever asked is told so, and when to ask again.
+      if (answer.status >= 500 && !primary.isThere())
+        // Whoever left meanwhile hears nothing.
+        return () => void answerAway(scope).catch(() => response.destroy())
       headers['x-content-type-options'] = 'nosniff'
       const type = headers['content-type']
       if (typeof type !== 'string' || !type.startsWith('text/html')) return undefined
@@ -65,7 +75,9 @@ export function createWebGate({ env, upstream, pages }: WebGateParts): Fallback 
         headers: { location: verdict.to, 'cache-control': 'no-store' },
         body: null,
       })
-    const take = () => gate.take(paceOfWeb(method, scope.path), scope.address)
+    const pace = paceOfWeb(method, scope.path)
+    const take = () => gate.take(pace, scope.address)
+    if (pace !== 'asset' && !(await primary.within(primaryPatienceMs))) return answerAway(scope)
     try {
       if (pages && (await pages.serve(scope, take))) return
       scope.handledBy = 'web'
@@ -86,6 +98,10 @@ export function createWebGate({ env, upstream, pages }: WebGateParts): Fallback 
     }
   }
 }
+
+/** MongoDB does not answer: no page could be made. */
+const answerAway = (scope: Scope): Promise<void> =>
+  sendAnswer(scope, unavailable(scope.request.headers, scope.requestId, 'unavailable'))
 
 /** Forms and calls of ours are smaller than this; larger bodies (images of the panel) are taken with a session only. */
 const smallBody = 262_144
