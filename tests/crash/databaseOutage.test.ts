@@ -3,18 +3,16 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { licenseRecord } from '@/domain/licensing/records'
-import { keyText } from '@/domain/licensing/revealKey'
-import { orderItemRecord } from '@/domain/orders/records'
 import { schema } from '@/domain/schema'
 import { migrations } from '@/migrations'
-import { collectionOf, connectDatabase, type Database } from '@/platform/database'
+import { connectDatabase, type Database } from '@/platform/database'
 import { migrate } from '@/platform/schema/migrate'
 import { type ReplicaSet, startReplicaSet } from '../../tools/mongodb/replicaSet'
 import { withDatabase } from '../../tools/mongodb/uri'
 import { guest, makeShelf } from '../setup/shop'
 import { cartOf, orderIs, orderOfCart, pay } from './histories/shop'
 import { assertGreen } from './kill'
+import { type Heard, keepAsking, knownLicense } from './questions'
 import { openStage, type Stage } from './stage'
 
 /** Half a minute with `npm run test:deep databaseOutage`. */
@@ -43,50 +41,6 @@ afterAll(async () => {
 const start = (port: number) =>
   startReplicaSet({ dbPath: path.join(folder, 'data'), logPath: path.join(folder, 'log'), port })
 
-interface Heard {
-  what: string
-  status: number
-  seconds: number
-}
-
-/** What edge answers, and how soon; 0: nothing within fifteen seconds. */
-async function ask(what: string, route: string, init: RequestInit = {}): Promise<Heard> {
-  const began = performance.now()
-  const status = await fetch(`${stage.edgeUrl}${route}`, {
-    ...init,
-    signal: AbortSignal.timeout(15_000),
-  }).then(
-    (response) => response.status,
-    () => 0,
-  )
-  return { what, status, seconds: (performance.now() - began) / 1_000 }
-}
-
-const json = (body: object): RequestInit => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-})
-
-/** Asked again and again until `over`. */
-async function keepAsking(key: string, product: string, over: () => boolean): Promise<Heard[]> {
-  const heard: Heard[] = []
-  const questions = [
-    () => ask('a known license', '/api/v1/license/validate', json({ key, product })),
-    () => ask('an activation', '/api/v1/license/activate', json({ key, product, domain: 'new.example.com' })),
-    () => ask('readiness', '/readyz'),
-  ]
-  await Promise.all(
-    questions.map(async (question) => {
-      while (!over()) {
-        heard.push(await question())
-        await sleep(300)
-      }
-    }),
-  )
-  return heard
-}
-
 async function bought() {
   const shelf = await makeShelf(database)
   const cartId = await cartOf(stage, shelf)
@@ -101,16 +55,12 @@ async function through(outage: () => Promise<void>): Promise<Heard[]> {
   await pay(stage, first.orderId)
   await orderIs(stage, first.orderId, 'completed')
   await stage.settled(30)
-  const [item] = await collectionOf(database, orderItemRecord).find({ order: first.orderId }).toArray()
-  const license = await collectionOf(database, licenseRecord).findOne({ orderItem: item?._id ?? '' })
-  if (!license || !item) throw new Error('a license was bought')
-  const key = keyText(license)
-  await stage.post('/api/v1/license/validate', { key, product: item.handle })
+  const known = await knownLicense(stage, first.orderId)
   const second = await bought()
   const sessionId = await stage.sessionOf(second.orderId)
 
   let isOver = false
-  const asking = keepAsking(key, item.handle, () => isOver)
+  const asking = keepAsking(stage, known, () => isOver)
   const down = outage()
   // Paid while nothing of ours can write: its webhooks are not acknowledged, so they come again.
   await sleep(500)

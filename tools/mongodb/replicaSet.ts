@@ -1,27 +1,16 @@
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Db, MongoClient, MongoServerError } from 'mongodb'
-import { type GuardedProcess, spawnGuarded } from '../process/guarded'
-import { freePort, portState } from '../process/ports'
-import { findMongod } from './provision'
+import type { GuardedProcess } from '../process/guarded'
+import { freePort } from '../process/ports'
+import { type MongodOptions, setName, startMongodOfSet } from './mongodOfSet'
 import { whyMongodEnded } from './whyMongodEnded'
 
-const name = 'rs0'
 /** Recovery after an unclean stop replays the journal, which takes longer than a plain start. */
 const startLimitMs = 60_000
-const stopGraceSeconds = 10
 
-export interface ReplicaSetOptions {
-  /** Made when missing; the data survive restarts. */
-  dbPath: string
-  logPath: string
+export interface ReplicaSetOptions extends Omit<MongodOptions, 'port'> {
   /** 0 or left out: a free one. The port may differ from the one of the last start. */
   port?: number
-  /** Left out: found or fetched by `findMongod`. */
-  binary?: string
-  /** WiredTiger's cache, at least 0.25. */
-  cacheGb?: number
 }
 
 export interface ReplicaSet {
@@ -42,24 +31,9 @@ export interface ReplicaSet {
  * @throws Error of one sentence that says what to do: port or folder in use, library missing, data of another version.
  */
 export async function startReplicaSet(options: ReplicaSetOptions): Promise<ReplicaSet> {
-  const { dbPath, logPath, cacheGb = 0.25 } = options
-  const binary = options.binary ?? (await findMongod()).path
+  const { dbPath, logPath } = options
   const port = options.port || (await freePort())
-  if ((await portState(port)) !== 'free')
-    throw new Error(`Port ${port} is in use: MongoDB cannot start there.`)
-  await mkdir(dbPath, { recursive: true })
-  await mkdir(path.dirname(logPath), { recursive: true })
-  const mongod = await spawnGuarded({
-    file: binary,
-    args: [
-      ...['--dbpath', dbPath, '--port', String(port), '--bind_ip', '127.0.0.1', '--replSet', name],
-      ...['--wiredTigerCacheSizeGB', String(cacheGb), '--oplogSize', '512', '--nounixsocket', '--quiet'],
-      ...['--logpath', logPath, '--logappend'],
-      // What a killed process had open blocks its rows until then; 60 by default (docs/operate.md).
-      ...['--setParameter', 'transactionLifetimeLimitSeconds=5'],
-    ],
-    graceSeconds: stopGraceSeconds,
-  })
+  const mongod = await startMongodOfSet({ ...options, port })
   try {
     await Promise.race([
       becomePrimary(port),
@@ -76,7 +50,7 @@ export async function startReplicaSet(options: ReplicaSetOptions): Promise<Repli
 
 function running(mongod: GuardedProcess, port: number): ReplicaSet {
   return {
-    uri: `mongodb://127.0.0.1:${port}/?replicaSet=${name}&directConnection=false&w=majority&retryWrites=true`,
+    uri: `mongodb://127.0.0.1:${port}/?replicaSet=${setName}&directConnection=false&w=majority&retryWrites=true`,
     port,
     pid: mongod.pid,
     exited: mongod.exited,
@@ -117,6 +91,6 @@ async function ownTheSet(admin: Db, host: string): Promise<void> {
     })
   } catch (error) {
     if (!(error instanceof MongoServerError && error.codeName === 'NotYetInitialized')) throw error
-    await admin.command({ replSetInitiate: { _id: name, members: [{ _id: 0, host }] } })
+    await admin.command({ replSetInitiate: { _id: setName, members: [{ _id: 0, host }] } })
   }
 }
