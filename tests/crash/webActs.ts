@@ -7,7 +7,8 @@ interface Act<Input> {
 
 /** What web is asked for over its channel. */
 export interface WebActs {
-  checkout: Act<{ cartId: string; userId: string | null; buyer: Buyer }>
+  /** `referredBy`: the affiliate whose link the buyer came by. */
+  checkout: Act<{ cartId: string; userId: string | null; buyer: Buyer; referredBy?: string }>
   /** At sign-in. */
   adoptCart: Act<{ cartId: string; userId: string }>
   /** The buyer's way back from the provider's page asks at once. */
@@ -24,4 +25,11 @@ export interface WebActs {
   transfer: Act<{ licenseId: string; from: string; to: string }>
   move: Act<{ licenseId: string; placeId: string; domain: string }>
   undo: Act<{ licenseId: string }>
+  nameProduct: Act<{ productId: string; slug: string }>
+  nameSeller: Act<{ sellerId: string; slug: string }>
+  /** Of one package, by its file. */
+  importKeys: Act<{ packageId: string; keys: readonly { key: string; email: string }[] }>
+  askForTime: Act<{ licenseId: string; customerId: string }>
+  withdraw: Act<{ requestId: string; customerId: string }>
+  releaseBrake: Act<{ reason: string }>
 }

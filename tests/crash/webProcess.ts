@@ -1,8 +1,12 @@
 import config from '@payload-config'
 import { getPayload } from 'payload'
+import { customerByEmail } from '@/domain/accounts/customerByEmail'
 import { verifyEmail } from '@/domain/accounts/verifyEmail'
 import { extendLicense } from '@/domain/licensing/acts/extendLicense'
+import { importBatch } from '@/domain/licensing/acts/importBatch'
 import { issueByHand } from '@/domain/licensing/acts/issueByHand'
+import { askRequest, withdrawRequest } from '@/domain/licensing/acts/licenseRequests'
+import type { ImportRow } from '@/domain/licensing/acts/readImport'
 import { replaceKey } from '@/domain/licensing/acts/replaceKey'
 import { setLimits } from '@/domain/licensing/acts/setLimits'
 import { transferLicense } from '@/domain/licensing/acts/transferLicense'
@@ -14,16 +18,18 @@ import { adoptCart } from '@/domain/orders/adoptCart'
 import { completeFreeOrder } from '@/domain/orders/applyPayment'
 import { beginCheckout } from '@/domain/orders/beginCheckout'
 import { findCart } from '@/domain/orders/cart'
+import { releaseBrake, wakeWaiting } from '@/domain/orders/oracle/oracleBrake'
 import { payByHand } from '@/domain/orders/payByHand'
 import { placeOrder } from '@/domain/orders/placeOrder'
 import { requestRefund } from '@/domain/orders/requestRefund'
 import { syncOrder } from '@/domain/orders/syncOrder'
 import type { Actor } from '@/platform/actor'
-import { type DocumentTx, databaseOf, transactDocuments } from '@/platform/documentTransaction'
+import { asSystem, type DocumentTx, databaseOf, transactDocuments } from '@/platform/documentTransaction'
 import { environment } from '@/platform/env'
 import { CodedError } from '@/platform/errors'
 import { stripeClient } from '@/platform/stripe'
 import { type Tx, transact } from '@/platform/transaction'
+import { clickOn } from './click'
 import type { WebActs } from './webActs'
 
 /**
@@ -41,7 +47,7 @@ type Acts = { [Act in keyof WebActs]: (input: WebActs[Act]['input']) => Promise<
 
 const acts: Acts = {
   /** As app/(storefront)/checkout/actions.ts does. */
-  async checkout({ cartId, userId, buyer }) {
+  async checkout({ cartId, userId, buyer, referredBy }) {
     const cart = await findCart(database, { cartId, userId })
     if (!cart) throw new CodedError({ status: 409, code: 'cart_empty', detail: 'Your cart is empty.' })
     const begun = await beginCheckout({
@@ -49,7 +55,10 @@ const acts: Acts = {
       stripe,
       cart,
       place: (ended) =>
-        inDocuments((tx) => placeOrder(tx, { cartId: cart._id, userId, buyer, locale: 'en', ended })),
+        inDocuments((tx) => {
+          const clicks = referredBy ? [clickOn(referredBy)] : []
+          return placeOrder(tx, { cartId: cart._id, userId, buyer, locale: 'en', ended, clicks })
+        }),
       urls: () => ({
         successUrl: 'http://localhost:3000/order/x?paid=1',
         cancelUrl: 'http://localhost:3000/checkout',
@@ -86,7 +95,40 @@ const acts: Acts = {
     void (await inTurn(licenseId, () => inTx((tx) => movePlace({ tx, licenseId, placeId, to: { domain } })))),
   undo: async ({ licenseId }) =>
     void (await inTurn(licenseId, () => inTx((tx) => undoMove({ tx, licenseId })))),
+  nameProduct: async ({ productId: id, slug }) =>
+    void (await inDocuments((tx) =>
+      tx.payload.update({ collection: 'products', id, data: { slug }, ...asSystem(tx) }),
+    )),
+  nameSeller: async ({ sellerId: id, slug }) =>
+    void (await inDocuments((tx) =>
+      tx.payload.update({ collection: 'sellers', id, data: { slug }, ...asSystem(tx) }),
+    )),
+  importKeys: async ({ packageId, keys }) =>
+    void (await inDocuments((tx) =>
+      importBatch(tx, {
+        rows: keys.map((row, line) => ({ packageId, row: importRow(row, line) })),
+        customerOf: ({ email }) => customerByEmail(tx, { email }),
+      }),
+    )),
+  askForTime: async ({ licenseId, customerId }) =>
+    void (await inTx((tx) =>
+      askRequest(tx, {
+        ...{ licenseId, customerIds: [customerId], kind: 'extend', toEmail: null },
+        note: 'a month more, please',
+      }),
+    )),
+  withdraw: async ({ requestId, customerId }) =>
+    void (await inTx((tx) => withdrawRequest(tx, { id: requestId, customerIds: [customerId] }))),
+  releaseBrake: async ({ reason }) => {
+    await inTx((tx) => releaseBrake(tx, { reason, accept: false }))
+    await wakeWaiting(database, new Date())
+  },
 }
+
+const importRow = ({ key, email }: { key: string; email: string }, line: number): ImportRow => ({
+  ...{ line, key, email, name: null, package: '', seats: null, expiresAt: null, updatesUntil: null },
+  domains: [`shop${line}.example.com`],
+})
 
 interface Asked<Act extends keyof WebActs> {
   answer: number

@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { nameSeller } from '@/hooks/accounts/nameSeller'
+import { tellSellerRename } from '@/hooks/catalog/tellRename'
 import { auditChanges } from '@/hooks/shared/auditChanges'
 import { clampLimit } from '@/hooks/shared/clampLimit'
 import { guardStateField } from '@/hooks/shared/guardStateField'
@@ -24,7 +25,7 @@ export const Sellers: CollectionConfig = {
     beforeOperation: [clampLimit],
     beforeValidate: [nameSeller],
     beforeChange: [guardStateField('status', 'active')],
-    afterChange: [auditChanges('seller.edit', ['name', 'slug'])],
+    afterChange: [tellSellerRename, auditChanges('seller.edit', ['name', 'slug'])],
   },
   admin: {
     group: groups.people,

@@ -5,6 +5,7 @@ import { deleteParts } from '@/hooks/catalog/deleteParts'
 import { keepSoldProducts } from '@/hooks/catalog/keepSoldProducts'
 import { nameProduct } from '@/hooks/catalog/nameProduct'
 import { setOwningSeller } from '@/hooks/catalog/setOwningSeller'
+import { tellProductRename } from '@/hooks/catalog/tellRename'
 import { auditChanges, auditDeletion } from '@/hooks/shared/auditChanges'
 import { clampLimit } from '@/hooks/shared/clampLimit'
 import { freezeFields } from '@/hooks/shared/freezeFields'
@@ -33,7 +34,11 @@ export const Products: CollectionConfig = {
     beforeValidate: [setOwningSeller(catalogWriters), nameProduct],
     beforeChange: [guardStateField('status', 'draft'), freezeFields('seller', 'type')],
     beforeDelete: [keepSoldProducts],
-    afterChange: [auditChanges('product.rate', ['affiliateBps'])],
+    afterChange: [
+      tellProductRename,
+      auditChanges('product.rate', ['affiliateBps']),
+      auditChanges('product.rename', ['handle']),
+    ],
     afterDelete: [deleteParts, auditDeletion('product.delete', ['handle', 'status'])],
   },
   admin: {
@@ -143,7 +148,11 @@ export const Products: CollectionConfig = {
               type: 'group',
               fields: [
                 integer('days', { min: 0, max: 365, label: 'Refund within (days)' }),
-                integer('version', { defaultValue: 1, admin: { readOnly: true, hidden: true } }),
+                integer('version', {
+                  defaultValue: 1,
+                  access: setByUs,
+                  admin: { readOnly: true, hidden: true },
+                }),
               ],
             },
           ],

@@ -1,8 +1,8 @@
 import semver from 'semver'
-import { sellerDocument } from '@/domain/accounts/records'
 import { collectionOf, type Database } from '@/platform/database'
 import { type CategoryNode, categoryTree, lineage } from './categories'
 import { type CompatibilityMatrix, compatibilityMatrix } from './compatibility'
+import { findNamed } from './findNamed'
 import { type SellerCard, sellerCard } from './findSellerPage'
 import { textIn } from './localized'
 import { listingOf, type ProductListing } from './productCard'
@@ -11,7 +11,6 @@ import {
   type Package,
   type Product,
   packageDocument,
-  productDocument,
   type Release,
   releaseDocument,
 } from './records'
@@ -20,9 +19,18 @@ import { shelfOf } from './shelf'
 export type ProductPage =
   | ({ state: 'published' } & PublishedProduct)
   /** Known, but not sold any more or not at present; with others of its kind. */
-  | { state: 'withdrawn' | 'suspended'; id: string; name: string; alternatives: ProductListing[] }
+  | ({ state: 'withdrawn' | 'suspended' } & GoneProduct)
   /** Renamed: the present handle. */
   | { state: 'moved'; handle: string }
+
+export interface GoneProduct {
+  id: string
+  name: string
+  summary: string
+  /** `slug` null: the seller's window is closed too. */
+  seller: { id: string; name: string; slug: string | null }
+  alternatives: ProductListing[]
+}
 
 export interface PublishedProduct {
   product: Product
@@ -58,20 +66,20 @@ type Reading = { database: Database; handle: string; currency?: string; locale?:
  * everything around them from the shelf. null: there is and was no such product, or it was never published.
  */
 export async function findProductPage(reading: Reading): Promise<ProductPage | null> {
-  const { database, handle } = reading
-  const products = collectionOf(database, productDocument)
-  const product = await products.findOne({ handle })
-  if (!product) return movedTo(reading)
-  const seller = await collectionOf(database, sellerDocument).findOne({ _id: product.seller })
-  if (!seller) return null
-  if (product.status === 'published' && seller.status === 'active')
-    return { state: 'published', ...(await publishedProduct(reading, product, seller)) }
-  if (!product.publishedAt) return null
+  const found = await findNamed(reading.database, reading.handle)
+  if (!found) return null
+  const { product, seller } = found
+  const isOnSale = product.status === 'published' && seller.status === 'active'
+  if (!isOnSale && !product.publishedAt) return null
+  if (product.handle !== reading.handle) return { state: 'moved', handle: product.handle }
+  if (isOnSale) return { state: 'published', ...(await publishedProduct(reading, product, seller)) }
   const state = product.status === 'archived' || seller.status === 'terminated' ? 'withdrawn' : 'suspended'
   return {
     state,
     id: product._id,
     name: textIn(product.name, reading.locale ?? 'en'),
+    summary: textIn(product.summary, reading.locale ?? 'en'),
+    seller: { id: seller._id, name: seller.name, slug: seller.status === 'active' ? seller.slug : null },
     alternatives: await similar(reading, product),
   }
 }
@@ -160,23 +168,6 @@ async function publishedReleases(
       (a, b) =>
         b.publishedAt.getTime() - a.publishedAt.getTime() || semver.rcompare(a.version, b.version, true),
     )
-}
-
-async function movedTo({ database, handle }: Reading): Promise<ProductPage | null> {
-  const products = collectionOf(database, productDocument)
-  const renamed = await products.findOne({ 'formerHandles.handle': handle }, { projection: { handle: 1 } })
-  if (renamed) return { state: 'moved', handle: renamed.handle }
-  const [sellerSlug = '', productSlug = ''] = handle.split('/')
-  const seller = await collectionOf(database, sellerDocument).findOne(
-    { 'formerSlugs.slug': sellerSlug },
-    { projection: { slug: 1 } },
-  )
-  if (!seller) return null
-  const present = await products.findOne(
-    { handle: `${seller.slug}/${productSlug}` },
-    { projection: { handle: 1 } },
-  )
-  return present && { state: 'moved', handle: present.handle }
 }
 
 const mostRelated = 4

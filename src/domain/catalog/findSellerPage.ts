@@ -7,7 +7,8 @@ export type SellerPage =
   | { state: 'open'; seller: SellerCard; products: ProductListing[] }
   /** The seller was renamed: the present address. */
   | { state: 'moved'; slug: string }
-  | { state: 'closed'; name: string }
+  /** `isFinal`: for good, not at present only. */
+  | { state: 'closed'; name: string; isFinal: boolean }
 
 /** Who sells, as a visitor may know it. */
 export interface SellerCard {
@@ -36,7 +37,8 @@ export async function findSellerPage({
     const renamed = await sellers.findOne({ 'formerSlugs.slug': slug }, { projection: { slug: 1 } })
     return renamed && { state: 'moved', slug: renamed.slug }
   }
-  if (seller.status !== 'active') return { state: 'closed', name: seller.name }
+  if (seller.status !== 'active')
+    return { state: 'closed', name: seller.name, isFinal: seller.status === 'terminated' }
   const { products } = await shelfOf(database)
   const own = products
     .filter((product) => product.seller.id === seller._id)

@@ -140,7 +140,9 @@ describe('the page of a seller [CAT-6]', () => {
     await makeSeller(database, { slug: 'now', formerSlugs: [{ slug: 'then' }] })
     await makeSeller(database, { slug: 'shut', name: 'Shut', status: 'terminated' })
     expect(await findSellerPage({ database, slug: 'then' })).toEqual({ state: 'moved', slug: 'now' })
-    expect(await findSellerPage({ database, slug: 'shut' })).toEqual({ state: 'closed', name: 'Shut' })
+    expect(await findSellerPage({ database, slug: 'shut' })).toEqual({
+      ...{ state: 'closed', name: 'Shut', isFinal: true },
+    })
     expect(await findSellerPage({ database, slug: 'never' })).toBeNull()
   })
 })

@@ -1,4 +1,4 @@
-import type { LicenseTerms, ProductType } from '@/domain/catalog/records'
+import { type LicenseTerms, type ProductType, productDocument } from '@/domain/catalog/records'
 import { step } from '@/platform/steps'
 import type { Tx } from '@/platform/transaction'
 import { historyRow } from './history'
@@ -44,7 +44,8 @@ export async function issueForLines(
   items: readonly SoldItem[],
   customerId: string,
 ): Promise<License[]> {
-  const licenses = items.flatMap((item) => licensesOf(tx.now, item, customerId))
+  const named = await withPresentHandles(tx, items)
+  const licenses = named.flatMap((item) => licensesOf(tx.now, item, customerId))
   await step('license.issue.records', () => tx.of(licenseRecord).insertMany(licenses))
   const lines = licenses.map((license) =>
     historyRow(tx, license, { kind: 'created', data: { order: license.order } }),
@@ -69,4 +70,24 @@ function licensesOf(now: Date, item: SoldItem, customerId: string): License[] {
       test: false,
     }),
   )
+}
+
+/** What was sold may have been renamed between order and payment: the license goes by today's name and knows the others. */
+async function withPresentHandles(tx: Tx, items: readonly SoldItem[]): Promise<SoldItem[]> {
+  const ids = [...new Set(items.map(({ product }) => product))]
+  if (ids.length === 0) return []
+  const products = await tx
+    .read(productDocument)
+    .find({ _id: { $in: ids } }, { projection: { handle: 1, formerHandles: 1 } })
+  const byId = new Map(products.map((product) => [product._id, product]))
+  return items.map((item) => {
+    const product = byId.get(item.product)
+    if (!product) return item
+    const former = (product.formerHandles ?? []).map(({ handle }) => handle)
+    return {
+      ...item,
+      handle: product.handle,
+      formerHandles: [...former, item.handle, ...item.formerHandles],
+    }
+  })
 }

@@ -1,6 +1,6 @@
 import { customerByEmail } from '@/domain/accounts/customerByEmail'
 import { issueByHand } from '@/domain/licensing/acts/issueByHand'
-import { type License, licenseRecord } from '@/domain/licensing/records'
+import { type License, licenseRecord, licenseRequestRecord } from '@/domain/licensing/records'
 import { keyText } from '@/domain/licensing/revealKey'
 import { collectionOf } from '@/platform/database'
 import { transactDocuments } from '@/platform/documentTransaction'
@@ -52,6 +52,20 @@ export const licenseHistories: readonly History[] = [
     },
   },
   {
+    name: 'a product and its seller that are renamed',
+    async prepare(stage) {
+      const { license } = await givenLicense(stage)
+      const { _id, product: productId, seller: sellerId } = license
+      return async () => {
+        await stage.web('nameProduct', { productId, slug: 'new-name' })
+        await stage.web('nameSeller', { sellerId, slug: 'new-seller' })
+        const licenses = collectionOf(stage.database, licenseRecord)
+        const renamed = { _id, 'handles.0': 'new-seller/new-name', handles: { $size: 3 } }
+        await until(() => licenses.findOne(renamed), patience)
+      }
+    },
+  },
+  {
     name: 'a term that ends, and one that ends soon',
     async prepare(stage) {
       const ended = await givenLicense(stage)
@@ -73,6 +87,43 @@ export const licenseHistories: readonly History[] = [
           const { reminded, updatesReminded } = await stored(stage, ending.license._id)
           return reminded && updatesReminded
         }, patience)
+      }
+    },
+  },
+  {
+    name: 'keys from another system, and a request that is taken back',
+    async prepare(stage) {
+      const { license, packageId } = await givenLicense(stage)
+      const { _id: licenseId, customer: customerId } = license
+      const keys = ['one', 'two'].map((name) => ({
+        key: `OLD-SYSTEM-KEY-${name}`,
+        email: `${name}@example.com`,
+      }))
+      return async () => {
+        await stage.web('importKeys', { packageId, keys })
+        await stage.web('askForTime', { licenseId, customerId })
+        // The mail of the request says what is still true when it is sent.
+        await stage.settled(patience)
+        const request = await collectionOf(stage.database, licenseRequestRecord).findOne({
+          license: licenseId,
+        })
+        await stage.web('withdraw', { requestId: request?._id ?? '', customerId })
+      }
+    },
+  },
+  {
+    name: 'users who come, go and follow one another',
+    async prepare(stage) {
+      const { license, product } = await givenLicense(stage)
+      const terms = { ...license.terms, users: 1 }
+      const licenses = collectionOf(stage.database, licenseRecord)
+      await licenses.updateOne({ _id: license._id }, { $set: { terms } })
+      const asked = { key: keyText(license), product }
+      const comes = (user: string) => stage.post('/api/v1/license/validate', { ...asked, user })
+      return async () => {
+        await comes('ann')
+        await stage.post('/api/v1/license/deactivate', { key: asked.key, user: 'ann' })
+        await comes('bob')
       }
     },
   },

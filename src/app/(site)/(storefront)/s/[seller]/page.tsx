@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { permanentRedirect } from 'next/navigation'
 import { cache } from 'react'
 import { Breadcrumbs } from '@/app/_components/Breadcrumbs'
 import { LinkButton } from '@/app/_components/Button'
@@ -10,12 +9,17 @@ import { NotFoundPage } from '@/app/_components/NotFoundView'
 import { ProductCard, ProductGrid } from '@/app/_components/ProductCard'
 import { pagesDatabase } from '@/app/_database'
 import { findSellerPage } from '@/domain/catalog/findSellerPage'
+import { listData } from '@/domain/catalog/structuredData'
+import { environment } from '@/platform/env'
 import { t } from '@/platform/words'
+import { sellerCard } from '../../../social/cards'
 import { cardOf, currencySuffix } from '../../_listing/cards'
 import { currencyOf, type SearchParams } from '../../_listing/listingQuery'
 import { offeredCurrencies } from '../../_listing/loadListing'
+import { movedTo } from '../../_listing/moved'
 import { PageTags } from '../../_listing/PageTags'
 import { pageMetadata } from '../../_listing/pageMetadata'
+import { StructuredData } from '../../_listing/StructuredData'
 
 export const dynamic = 'force-dynamic'
 
@@ -37,11 +41,13 @@ async function load({ params, searchParams }: Props) {
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { page } = await load(props)
   if (page?.state !== 'open') return { title: t('storefront.seller.closed'), robots: { index: false } }
-  const { name, slug, productCount } = page.seller
+  const { id, name, slug, productCount } = page.seller
   return pageMetadata({
     title: name,
     description: t('storefront.seller.description', { name, count: productCount }),
     path: `/s/${slug}`,
+    card: sellerCard({ id, name, count: productCount }),
+    feed: { path: `/feeds/s/${slug}`, title: t('storefront.feeds.seller', { name }) },
   })
 }
 
@@ -49,19 +55,39 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function SellerPage(props: Props) {
   const { page, suffix } = await load(props)
   if (!page) return <NotFoundPage />
-  if (page.state === 'moved') permanentRedirect(`/s/${page.slug}${suffix}`)
+  if (page.state === 'moved') movedTo(`/s/${page.slug}`, await props.searchParams)
   if (page.state === 'closed')
     return (
-      <ErrorView
-        title={t('storefront.seller.closed')}
-        text={t('storefront.seller.closedText', { name: page.name })}
-      >
-        <LinkButton href="/browse">{t('storefront.empty.all')}</LinkButton>
-      </ErrorView>
+      <>
+        <meta name="mintreu:status" content={page.isFinal ? '410' : '404'} />
+        <ErrorView
+          title={t('storefront.seller.closed')}
+          text={t('storefront.seller.closedText', { name: page.name })}
+        >
+          <LinkButton href="/browse">{t('storefront.empty.all')}</LinkButton>
+        </ErrorView>
+      </>
     )
   const { seller, products } = page
   return (
     <div className="page pt-8">
+      <StructuredData
+        data={listData(
+          {
+            description: t('storefront.seller.description', {
+              name: seller.name,
+              count: seller.productCount,
+            }),
+            steps: [
+              { name: t('storefront.browse.title'), path: '/browse' },
+              { name: seller.name, path: `/s/${seller.slug}` },
+            ],
+            listings: products,
+            seller: seller.name,
+          },
+          environment().PUBLIC_URL,
+        )}
+      />
       <PageTags tags={['list', seller.id, ...products.map(({ id }) => id)]} />
       <Breadcrumbs
         items={[{ label: t('storefront.browse.title'), href: '/browse' }, { label: seller.name }]}
