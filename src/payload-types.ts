@@ -272,6 +272,15 @@ export interface Category {
   id: string;
   name: string;
   slug: string;
+  /**
+   * Old addresses lead here.
+   */
+  formerSlugs?:
+    | {
+        slug: string;
+        id?: string | null;
+      }[]
+    | null;
   description?: string | null;
   parent?: (string | null) | Category;
   position?: number | null;
@@ -1363,6 +1372,15 @@ export interface Curation {
   id: string;
   title: string;
   slug: string;
+  /**
+   * Old addresses lead here.
+   */
+  formerSlugs?:
+    | {
+        slug: string;
+        id?: string | null;
+      }[]
+    | null;
   intro?: string | null;
   products?: (string | Product)[] | null;
   /**
@@ -2456,6 +2474,12 @@ export interface CategoriesSelect<T extends boolean = true> {
   id?: T;
   name?: T;
   slug?: T;
+  formerSlugs?:
+    | T
+    | {
+        slug?: T;
+        id?: T;
+      };
   description?: T;
   parent?: T;
   position?: T;
@@ -2470,6 +2494,12 @@ export interface CurationsSelect<T extends boolean = true> {
   id?: T;
   title?: T;
   slug?: T;
+  formerSlugs?:
+    | T
+    | {
+        slug?: T;
+        id?: T;
+      };
   intro?: T;
   products?: T;
   homePosition?: T;

@@ -1,6 +1,8 @@
 import type { CollectionConfig } from 'payload'
 import { checkContentSlug } from '@/hooks/catalog/checkContentSlug'
+import { keepFormerSlug } from '@/hooks/catalog/keepFormerSlug'
 import { clampLimit } from '@/hooks/shared/clampLimit'
+import { setByUs } from '../access/fieldRules'
 import { everybody, isStaff, nobody } from '../access/rules'
 import { shownTo } from '../access/visibility'
 import { idField, integer, text } from '../fields/fields'
@@ -17,7 +19,7 @@ export const Categories: CollectionConfig = {
     unlock: nobody,
     readVersions: nobody,
   },
-  hooks: { beforeOperation: [clampLimit], beforeValidate: [checkContentSlug] },
+  hooks: { beforeOperation: [clampLimit], beforeValidate: [checkContentSlug, keepFormerSlug] },
   admin: {
     group: groups.content,
     useAsTitle: 'name',
@@ -31,6 +33,17 @@ export const Categories: CollectionConfig = {
     idField('cat'),
     text('name', { required: true, localized: true, maxLength: 60 }),
     text('slug', { required: true, unique: true }),
+    {
+      name: 'formerSlugs',
+      type: 'array',
+      access: setByUs,
+      admin: {
+        readOnly: true,
+        condition: (data) => data?.formerSlugs?.length > 0,
+        description: 'Old addresses lead here.',
+      },
+      fields: [text('slug', { required: true })],
+    },
     { name: 'description', type: 'textarea', localized: true, maxLength: 400 },
     {
       name: 'parent',

@@ -1,6 +1,8 @@
 import type { CollectionConfig } from 'payload'
 import { checkContentSlug } from '@/hooks/catalog/checkContentSlug'
+import { keepFormerSlug } from '@/hooks/catalog/keepFormerSlug'
 import { clampLimit } from '@/hooks/shared/clampLimit'
+import { setByUs } from '../access/fieldRules'
 import { everybody, isStaff, nobody } from '../access/rules'
 import { shownTo } from '../access/visibility'
 import { idField, integer, text } from '../fields/fields'
@@ -18,7 +20,7 @@ export const Curations: CollectionConfig = {
     unlock: nobody,
     readVersions: nobody,
   },
-  hooks: { beforeOperation: [clampLimit], beforeValidate: [checkContentSlug] },
+  hooks: { beforeOperation: [clampLimit], beforeValidate: [checkContentSlug, keepFormerSlug] },
   admin: {
     group: groups.content,
     useAsTitle: 'title',
@@ -31,6 +33,17 @@ export const Curations: CollectionConfig = {
     idField('cur'),
     text('title', { required: true, localized: true, maxLength: 80 }),
     text('slug', { required: true, unique: true }),
+    {
+      name: 'formerSlugs',
+      type: 'array',
+      access: setByUs,
+      admin: {
+        readOnly: true,
+        condition: (data) => data?.formerSlugs?.length > 0,
+        description: 'Old addresses lead here.',
+      },
+      fields: [text('slug', { required: true })],
+    },
     { name: 'intro', type: 'textarea', localized: true, maxLength: 400 },
     {
       name: 'products',

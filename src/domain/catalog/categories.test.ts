@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { categoryAt, categoryTree, lineage } from './categories'
+import { categoryAt, categoryOnceAt, categoryTree, lineage } from './categories'
 
 const category = (id: string, parent: string | null = null, position = 0) => ({
   _id: id,
@@ -33,6 +33,22 @@ describe('the tree of categories [CAT-1]', () => {
     const tree = categoryTree([category('a'), category('b', 'a')], [], 'en')
     expect(categoryAt(tree, ['a', 'b'])?.id).toBe('b')
     expect(categoryAt(tree, ['b'])).toBeUndefined()
+  })
+
+  it('knows what an address of before means, renamed or moved in the tree since', () => {
+    const tree = categoryTree(
+      [
+        category('a'),
+        { ...category('b', 'a'), formerSlugs: [{ slug: 'old' }, { slug: 'c' }] },
+        category('c'),
+      ],
+      [],
+      'en',
+    )
+    expect(categoryOnceAt(tree, ['a', 'old'])?.path).toEqual(['a', 'b'])
+    expect(categoryOnceAt(tree, ['b'])?.path).toEqual(['a', 'b'])
+    expect(categoryOnceAt(tree, ['gone', 'c'])?.path).toEqual(['c'])
+    expect(categoryOnceAt(tree, ['never'])).toBeUndefined()
   })
 
   it('gives the way from the root', () => {

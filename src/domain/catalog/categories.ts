@@ -5,6 +5,8 @@ import type { Category } from './records'
 export interface CategoryNode {
   id: string
   slug: string
+  /** What it was called before. */
+  formerSlugs: string[]
   path: string[]
   name: string
   description: string
@@ -19,7 +21,7 @@ export interface CategoryTree {
   byId: ReadonlyMap<string, CategoryNode>
 }
 
-type StoredCategory = Pick<Category, '_id' | 'slug' | 'position'> & {
+type StoredCategory = Pick<Category, '_id' | 'slug' | 'position' | 'formerSlugs'> & {
   name: LocalizedText
   description?: LocalizedText | null | undefined
   parent?: string | null | undefined
@@ -43,6 +45,7 @@ export function categoryTree(
     byId.set(category._id, {
       id: category._id,
       slug: category.slug,
+      formerSlugs: (category.formerSlugs ?? []).map(({ slug }) => slug),
       path: line.map((id) => stored.get(id)?.slug ?? ''),
       name: textIn(category.name, locale),
       description: textIn(category.description, locale),
@@ -78,6 +81,16 @@ export function lineage(id: string, byId: CategoryTree['byId']): CategoryNode[] 
 /** The category at an address, by its whole path of slugs. */
 export const categoryAt = (tree: CategoryTree, path: readonly string[]): CategoryNode | undefined =>
   [...tree.byId.values()].find((node) => node.path.join('/') === path.join('/'))
+
+/**
+ * The category that an address of before means, renamed or moved in the tree since: by its last slug, today's before former
+ * ones.
+ */
+export function categoryOnceAt(tree: CategoryTree, path: readonly string[]): CategoryNode | undefined {
+  const last = path.at(-1) ?? ''
+  const all = [...tree.byId.values()]
+  return all.find(({ slug }) => slug === last) ?? all.find(({ formerSlugs }) => formerSlugs.includes(last))
+}
 
 function lineOf(id: string, stored: ReadonlyMap<string, StoredCategory>): string[] {
   const line: string[] = []

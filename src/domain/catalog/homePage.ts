@@ -74,6 +74,15 @@ export async function findCuration({
   return curation && railOf(curation, shelf, currency, locale)
 }
 
+/** The present slug of a collection that was called so before; null: none was. */
+export async function movedCuration(database: Database, slug: string): Promise<string | null> {
+  const curation = await collectionOf(database, curationDocument).findOne(
+    { 'formerSlugs.slug': slug },
+    { projection: { slug: 1 } },
+  )
+  return curation?.slug ?? null
+}
+
 function railOf(curation: Curation, shelf: Shelf, currency: string, locale: string): CuratedRail {
   return {
     id: curation._id,

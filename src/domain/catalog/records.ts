@@ -249,9 +249,13 @@ export const releaseDocument = defineDocument('releases', releaseSchema, {
   ],
 })
 
+/** What it was called before; addresses lead from there for ever, unless another is called so today. */
+const formerSlugs = z.array(z.object({ slug: z.string() })).nullish()
+
 const categorySchema = z.object({
   _id: z.string(),
   slug: z.string(),
+  formerSlugs,
   name: localizedText,
   description: localizedTextOrNone,
   parent: z.string().nullish(),
@@ -268,6 +272,7 @@ export const categoryDocument = defineDocument('categories', categorySchema, {
 const curationSchema = z.object({
   _id: z.string(),
   slug: z.string(),
+  formerSlugs,
   title: localizedText,
   intro: localizedTextOrNone,
   products: z.array(z.string()).default([]),
@@ -277,7 +282,10 @@ const curationSchema = z.object({
 export type Curation = z.infer<typeof curationSchema>
 /** Collections of products that editors put together. */
 export const curationDocument = defineDocument('curations', curationSchema, {
-  indexes: [{ name: 'slug', keys: { slug: 1 }, unique: true }],
+  indexes: [
+    { name: 'slug', keys: { slug: 1 }, unique: true },
+    { name: 'former_slugs', keys: { 'formerSlugs.slug': 1 } },
+  ],
 })
 
 const mediaSchema = z.object({
