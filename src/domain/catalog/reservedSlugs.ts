@@ -22,6 +22,7 @@ export const reservedSlugs: ReadonlySet<string> = new Set([
     'composer',
     'cover',
     'docs',
+    'feeds',
     'downloads',
     'forgot-password',
     'healthz',
@@ -57,6 +58,7 @@ export const reservedSlugs: ReadonlySet<string> = new Set([
   ...['reset-password', 'search', 'sell', 'sellers', 'settings', 'sign-in', 'sign-out', 'sign-up', 'signin'],
   ...[
     'sitemap',
+    'social',
     'static',
     'status',
     'support',

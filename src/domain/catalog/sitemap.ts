@@ -1,5 +1,6 @@
 import { sellerDocument } from '@/domain/accounts/records'
 import { collectionOf, type Database } from '@/platform/database'
+import { escapeXml } from '@/platform/xml'
 import { listCategories } from './listCategories'
 import { curationDocument, packageDocument, productDocument, releaseDocument } from './records'
 import { shelfOf } from './shelf'
@@ -80,6 +81,3 @@ export function sitemapIndexXml(parts: number, origin: string): string {
   )
   return `${head}<sitemapindex ${namespace}>\n${maps.join('\n')}\n</sitemapindex>\n`
 }
-
-const escapeXml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

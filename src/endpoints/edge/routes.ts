@@ -8,6 +8,7 @@ import type { Lifecycle } from '@/platform/lifecycle'
 import { RateLimiter } from '@/platform/rateLimit'
 import { createReferral } from '../affiliates/referral'
 import { createDownloads } from '../catalog/downloads'
+import { feeds } from '../catalog/feeds'
 import { robots, sitemap, sitemapPart } from '../catalog/sitemap'
 import { createUploads } from '../catalog/uploads'
 import type { Endpoint } from '../http'
@@ -140,6 +141,7 @@ export function edgeRoutes({ env, database, storage, lifecycle, isWebReachable }
     { methods: read, path: '/robots.txt', endpoint: paced(paces, 'list', robots) },
     { methods: read, path: '/sitemap.xml', endpoint: paced(paces, 'list', sitemap()) },
     { methods: read, path: '/sitemap/:part', endpoint: paced(paces, 'list', sitemapPart()) },
+    { methods: read, path: '/feeds/*', endpoint: paced(paces, 'list', feeds) },
     {
       methods: read,
       path: '/r/:code',

@@ -30,6 +30,7 @@ const undescribed: Readonly<Record<string, string>> = {
   '/robots.txt': 'a format of its own, for robots',
   '/sitemap.xml': 'a format of its own, for robots',
   '/sitemap/:part': 'a format of its own, for robots',
+  '/feeds/*': 'formats of their own, for feed readers',
   '/r/:code': 'a link that people follow',
   '/downloads/:token': 'a link that was given out, opened as it is',
   '/uploads/*': 'tus, for our own panel',

@@ -39,6 +39,15 @@ export const edgeRules: Readonly<Record<string, EdgeRule>> = {
     credential: 'none: public pages',
     asks: [get('/sitemap/1', 200), get('/sitemap/9', 404), get('/sitemap/x', 404)],
   },
+  '/feeds/*': {
+    credential: 'none: what is on sale',
+    asks: [
+      get('/feeds/new.atom', 200),
+      get('/feeds/new.json', 200),
+      get('/feeds/s/none.atom', 404),
+      get('/feeds/new', 404),
+    ],
+  },
   '/metrics': {
     credential: 'METRICS_TOKEN',
     asks: [get('/metrics', 404), get('/metrics', 404, { authorization: 'Bearer guess' })],
