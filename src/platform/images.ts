@@ -20,6 +20,7 @@ const storedSide = 2_560
 const patienceSeconds = 10
 /** One is decoded at a time, so that memory is bounded; so many more may wait. */
 const mostWaiting = 8
+const mostDrawings = 24
 
 interface ImageKind {
   contentType: string
@@ -40,8 +41,28 @@ const kinds: readonly ImageKind[] = [
   { contentType: 'image/avif', format: 'heif', isIt: (bytes) => /^ftypavi[fs]$/.test(ascii(bytes, 4, 12)) },
 ]
 
-let last: Promise<unknown> = Promise.resolve()
-let waiting = 0
+/** One after the other; `busy` where more wait than `most`. @throws what `busy` makes, or what the work throws. */
+function inLine(most: number, busy: () => Error): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  let waiting = 0
+  return (work) => {
+    if (waiting >= most) return Promise.reject(busy())
+    waiting++
+    const turn = last.then(work)
+    last = turn.catch(() => undefined).finally(() => waiting--)
+    return turn
+  }
+}
+
+const busy = (detail: string) => () =>
+  new CodedError({ status: 503, code: 'busy', retryAfterSeconds: 5, detail })
+
+const intake = inLine(
+  mostWaiting,
+  busy('Many images are being taken in at the moment. Please try again shortly.'),
+)
+/** What we draw ourselves keeps nobody's upload waiting. */
+const drawings = inLine(mostDrawings, busy('Many images are being drawn at the moment.'))
 
 /**
  * A stranger's image drawn anew: nothing of what came is kept but its pixels. Metadata (where it was taken, with what), the
@@ -63,16 +84,21 @@ export async function cleanImage(bytes: Buffer, declaredType: string): Promise<C
       'image_type_mismatch',
       `The image says that it is ${declaredType}, and is ${kind.contentType}.`,
     )
-  if (waiting >= mostWaiting)
-    throw new CodedError({
-      ...{ status: 503, code: 'busy', retryAfterSeconds: 5 },
-      detail: 'Many images are being taken in at the moment. Please try again shortly.',
-    })
-  waiting++
-  const turn = last.then(() => drawAnew(bytes, kind))
-  last = turn.catch(() => undefined).finally(() => waiting--)
-  return turn
+  return intake(() => drawAnew(bytes, kind))
 }
+
+/**
+ * A drawing of ours as PNG, one at a time. @param svg ours, whole, without texts: fonts differ from machine to machine.
+ * @throws CodedError 503 `busy`.
+ */
+export const drawPng = (svg: string, { width, height }: { width: number; height: number }): Promise<Buffer> =>
+  drawings(() =>
+    sharp(Buffer.from(svg), { limitInputPixels: width * height })
+      .timeout({ seconds: patienceSeconds })
+      // A few inks on paper: 256 colors show no difference and weigh less than half.
+      .png({ palette: true, quality: 92 })
+      .toBuffer(),
+  )
 
 async function drawAnew(bytes: Buffer, kind: ImageKind): Promise<CleanImage> {
   const header = await orUnreadable(() => sharp(bytes, { limitInputPixels: false }).metadata())

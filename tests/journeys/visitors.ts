@@ -162,7 +162,7 @@ export function outcomeOf({ status, location, text }: Visit, asked: string): Cel
     if (location.startsWith('/admin/unauthorized')) return 'refused'
     // The panel's word for a document that is not there, or not for this person: back to the list.
     if (/^\/admin\/[^?]+\?notFound=/.test(location)) return 'not-there'
-    return `to ${location.replace(/^\/downloads\/.*/, '/downloads/…')}`
+    return `to ${location.replace(/^\/(downloads|social)\/.*/, '/$1/…')}`
   }
   if (status === 404) return 'not-there'
   if (status === 403 || (status === 200 && /class="[^"]*\bunauthorized\b/.test(text))) return 'refused'

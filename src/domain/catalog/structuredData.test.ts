@@ -3,7 +3,7 @@ import type { Database } from '@/platform/database'
 import { makeCategory, makePackage, makeProduct, makeSeller } from '../../../tests/setup/catalogFixtures'
 import { emptyDatabase, testDatabase } from '../../../tests/setup/database'
 import { findProductPage } from './findProductPage'
-import { productData, scriptJson } from './structuredData'
+import { listData, productData, scriptJson } from './structuredData'
 
 let database: Database
 beforeEach(async () => {
@@ -56,4 +56,41 @@ describe('structured data of a product [CAT-6]', () => {
       expect(JSON.parse(text)).toEqual({ name })
     },
   )
+})
+
+describe('structured data of a page that lists products [CAT-6]', () => {
+  const page = {
+    description: 'All of it',
+    steps: [
+      { name: 'Browse', path: '/browse' },
+      { name: 'Acme', path: '/s/acme' },
+    ],
+    listings: [
+      { name: 'Kit', handle: 'acme/kit' },
+      { name: 'Tool', handle: 'acme/tool' },
+    ],
+  }
+
+  it('has what stands on it in its order, and the way to it', () => {
+    const [list, trail] = listData(page, 'https://shop.test')['@graph']
+    expect(list).toMatchObject({
+      ...{ '@type': 'CollectionPage', name: 'Acme', url: 'https://shop.test/s/acme' },
+      mainEntity: {
+        itemListElement: [
+          { position: 1, name: 'Kit', url: 'https://shop.test/p/acme/kit' },
+          { position: 2, name: 'Tool', url: 'https://shop.test/p/acme/tool' },
+        ],
+      },
+    })
+    expect(list).not.toHaveProperty('about')
+    expect(trail).toMatchObject({
+      '@type': 'BreadcrumbList',
+      itemListElement: [{ item: 'https://shop.test/browse' }, { item: 'https://shop.test/s/acme' }],
+    })
+  })
+
+  it('of a seller says whose products they are', () => {
+    const [list] = listData({ ...page, seller: 'Acme' }, 'https://shop.test')['@graph']
+    expect(list).toMatchObject({ about: { '@type': 'Organization', name: 'Acme' } })
+  })
 })

@@ -1,6 +1,7 @@
 import { decimalString } from '@/platform/money'
 import type { PublishedProduct } from './findProductPage'
 import { packagePrice } from './price'
+import type { ProductListing } from './productCard'
 
 /**
  * What search engines read of a product's page: schema.org `Product` with an offer for each package that has one price
@@ -42,15 +43,63 @@ export function productData(page: PublishedProduct, currency: string, origin: st
         brand: seller,
         ...(offers.length > 0 ? { offers } : {}),
       },
+      breadcrumbData(steps, origin),
+    ],
+  }
+}
+
+interface Step {
+  name: string
+  path: string
+}
+
+/** The way to a page, from the catalog down. */
+const breadcrumbData = (steps: readonly Step[], origin: string) => ({
+  '@type': 'BreadcrumbList',
+  itemListElement: steps.map(({ name, path }, index) => ({
+    '@type': 'ListItem',
+    position: index + 1,
+    name,
+    item: `${origin}${path}`,
+  })),
+})
+
+/**
+ * What search engines read of a page that lists products: schema.org `CollectionPage` with what stands on it, in its order,
+ * and the way to it. `about`: whose products they are, where the page is a seller's.
+ * @param page.steps from the catalog to the page itself, which is the last
+ */
+export function listData(
+  page: {
+    description: string
+    steps: readonly Step[]
+    listings: readonly Pick<ProductListing, 'name' | 'handle'>[]
+    seller?: string
+  },
+  origin: string,
+) {
+  const here = page.steps.at(-1) ?? { name: '', path: '/' }
+  const url = `${origin}${here.path}`
+  return {
+    '@context': 'https://schema.org',
+    '@graph': [
       {
-        '@type': 'BreadcrumbList',
-        itemListElement: steps.map(({ name, path }, index) => ({
-          '@type': 'ListItem',
-          position: index + 1,
-          name,
-          item: `${origin}${path}`,
-        })),
+        '@type': 'CollectionPage',
+        name: here.name,
+        description: page.description,
+        url,
+        ...(page.seller ? { about: { '@type': 'Organization', name: page.seller, url } } : {}),
+        mainEntity: {
+          '@type': 'ItemList',
+          itemListElement: page.listings.map(({ name, handle }, index) => ({
+            '@type': 'ListItem',
+            position: index + 1,
+            name,
+            url: `${origin}/p/${handle}`,
+          })),
+        },
       },
+      breadcrumbData(page.steps, origin),
     ],
   }
 }

@@ -129,6 +129,48 @@ describe('shared pages', () => {
     expect(policy).not.toContain(createHash('sha256').update(forged).digest('base64'))
   })
 
+  it.each(['404', '410'])('a page that is marked with %s has that status', async (status) => {
+    web.answer = (_, response) => {
+      response.setHeader('content-type', 'text/html')
+      response.end(html(`<meta name="mintreu:status" content="${status}"/>`))
+    }
+    expect((await ask(`/p/gone/${status}`)).status).toBe(Number(status))
+  })
+
+  it('a redirect keeps the whole query, what web was not told of too, and no browser keeps it', async () => {
+    web.answer = (request, response) => {
+      const query = request.url?.split('?')[1]
+      response.writeHead(308, { location: `/p/new/name${query ? `?${query}` : ''}` }).end()
+    }
+    const moved = await ask('/p/old/name?currency=eur&utm_source=mail')
+    expect([moved.status, moved.headers.location]).toEqual([308, '/p/new/name?currency=eur&utm_source=mail'])
+    expect(moved.headers['cache-control']).toBe('no-store')
+    expect((await ask('/p/old/name?utm_source=mail')).headers.location).toBe('/p/new/name?utm_source=mail')
+    expect((await ask('/p/old/name')).headers.location).toBe('/p/new/name')
+  })
+
+  it('a picture is drawn once for all, whatever query, language or currency asks, and is not packed twice', async () => {
+    const bytes = Buffer.alloc(4_000, 7)
+    web.answer = (_, response) =>
+      response
+        .writeHead(200, {
+          'content-type': 'image/png',
+          'cache-control': 'public, max-age=31536000, immutable',
+        })
+        .end(bytes)
+    const path = '/social/prd_0123456789.AAAAAAAAAAAAAAAA.png'
+    for (const query of ['', '?a=1', '?b=2']) {
+      const answer = await ask(`${path}${query}`, {
+        cookie: `mintreu_locale=de; mintreu_currency=eur`,
+        'accept-encoding': 'br',
+      })
+      expect(answer.body.equals(bytes)).toBe(true)
+      expect(answer.headers['content-encoding']).toBeUndefined()
+      expect(answer.headers['cache-control']).toContain('immutable')
+    }
+    expect(web.requests).toHaveLength(1)
+  })
+
   it('take the status that a page is marked with, and keep no page of nothing', async () => {
     web.answer = (_, response) => {
       response.setHeader('content-type', 'text/html')

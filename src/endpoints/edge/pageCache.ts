@@ -9,7 +9,7 @@ import { createPageStore, etagOf, type PageStore, type StoredPage } from './page
 import type { Scope } from './scope'
 import { securityHeaders } from './securityHeaders'
 import { sendPage } from './sendPage'
-import { type SharedRequest, sharedRequestOf } from './sharedPages'
+import { type SharedRequest, sharedRequestOf, trackingOf } from './sharedPages'
 import { AnswerTooLarge, type WebUpstream } from './webUpstream'
 
 export interface PageCache {
@@ -135,7 +135,7 @@ export function createPageCache({ env, database, upstream, headersFor }: PageCac
         const page = known ?? (await fillOnce(request, scope.requestId, beforeAsking))
         scope.handledBy = known ? 'page-cache' : 'page-fill'
         served.inc({ from: known ? 'cache' : 'web' })
-        await sendPage(scope, page, known !== undefined)
+        await sendPage(scope, withTracking(page, scope.query), known !== undefined)
         return true
       } catch (error) {
         if (error instanceof AnswerTooLarge) return false
@@ -145,6 +145,17 @@ export function createPageCache({ env, database, upstream, headersFor }: PageCac
     store,
     isLive: () => feed.isLive(),
     stop: () => feed.stop(),
+  }
+}
+
+/** Where a redirect leads, the parts of the query that web was not told of stay: who sent the visitor is not lost. */
+function withTracking(page: StoredPage, query: string): StoredPage {
+  const { location } = page.headers
+  const parts = trackingOf(query)
+  if (page.status < 300 || page.status > 399 || typeof location !== 'string' || parts === '') return page
+  return {
+    ...page,
+    headers: { ...page.headers, location: `${location}${location.includes('?') ? '&' : '?'}${parts}` },
   }
 }
 
@@ -169,9 +180,10 @@ const hasType = (headers: Record<string, string | string[]>, wanted: string): bo
   return typeof type === 'string' && type.startsWith(wanted)
 }
 const isHtml = (headers: WholeAnswer['headers']): boolean => hasType(headers, 'text/html')
-const isDrawing = (headers: WholeAnswer['headers']): boolean => hasType(headers, 'image/svg+xml')
+const isDrawing = (headers: WholeAnswer['headers']): boolean =>
+  hasType(headers, 'image/svg+xml') || hasType(headers, 'image/png')
 
-/** A cover: web says how long browsers may keep it and what it may do; nothing that changes drops it. */
+/** A cover or a social card: web says how long browsers may keep it and what it may do; nothing that changes drops it. */
 const drawingOf = ({ status, headers, body }: WholeAnswer, { maxAgeSeconds }: SharedRequest): StoredPage => ({
   status,
   headers: {

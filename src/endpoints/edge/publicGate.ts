@@ -66,7 +66,7 @@ const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD
 
 /** What a request to web costs: by its path, as it came. */
 export function paceOfWeb(method: string, path: string): PaceKind {
-  if (/^\/(_next\/(static|image)|api\/media\/file|cover)\//.test(path)) return 'asset'
+  if (/^\/(_next\/(static|image)|api\/media\/file|cover|social)\//.test(path)) return 'asset'
   if (/^\/(admin|api)(\/|$)/i.test(path)) return 'panel'
   if (!isSafe(method)) return 'form'
   if (/\/(invoices?|download)\/[^/]/.test(path)) return 'file'

@@ -18,7 +18,8 @@ export async function sendPage(scope: Scope, page: StoredPage, fromCache: boolea
       return
     }
   } else headers['cache-control'] = 'no-store'
-  const encoding = encodingFor(request.headers['accept-encoding'], page.body.length)
+  const isPacked = page.headers['content-type'] === 'image/png'
+  const encoding = isPacked ? 'identity' : encodingFor(request.headers['accept-encoding'], page.body.length)
   const body = await encoded(page, encoding)
   if (encoding !== 'identity') headers['content-encoding'] = encoding
   headers['content-length'] = body.length

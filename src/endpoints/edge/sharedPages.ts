@@ -4,6 +4,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 interface SharedPage {
   pattern: RegExp
   maxAgeSeconds: number
+  /** Neither query nor cookies change it: they make no second copy, and no second drawing. */
+  isOneForAll?: true
 }
 
 const hour = 3_600
@@ -21,6 +23,8 @@ export const sharedPages: readonly SharedPage[] = [
   { pattern: /^\/licenses-explained$/, maxAgeSeconds: hour },
   // Drawn from the id alone: no change of anything changes them.
   { pattern: /^\/cover\/[^/]+\.svg$/, maxAgeSeconds: 24 * hour },
+  // Its address names what it shows; an old one leads to the new one and is not kept.
+  { pattern: /^\/social\/[^/]+\.png$/, maxAgeSeconds: 24 * hour, isOneForAll: true },
 ]
 
 export const locales = ['en', 'de'] as const
@@ -52,20 +56,26 @@ export function sharedRequestOf(
   if (!page || query.length > 512 || nextHeaders.some((name) => headers[name] !== undefined)) return null
   const cookies = headers.cookie ?? ''
   if (cookies.includes('__prerender_bypass') || headers.authorization !== undefined) return null
+  if (page.isOneForAll) return sharedRequest(page, path, locales[0], currencies[0])
   const parts = [...new URLSearchParams(query)].filter(([name]) => !trackingParts.test(name))
   if (parts.some(([name]) => name === '_rsc')) return null
   const kept = new URLSearchParams(parts).toString()
   const target = kept === '' ? path : `${path}?${kept}`
   const locale = oneOf(locales, cookieValue(cookies, 'mintreu_locale'))
   const currency = oneOf(currencies, cookieValue(cookies, 'mintreu_currency'))
-  return {
-    target,
-    locale,
-    currency,
-    maxAgeSeconds: page.maxAgeSeconds,
-    key: `${locale} ${currency} ${target}`,
-  }
+  return sharedRequest(page, target, locale, currency)
 }
+
+const sharedRequest = (
+  { maxAgeSeconds }: SharedPage,
+  target: string,
+  locale: string,
+  currency: string,
+): SharedRequest => ({ target, locale, currency, maxAgeSeconds, key: `${locale} ${currency} ${target}` })
+
+/** The parts of a query that tell where a visitor came from. */
+export const trackingOf = (query: string): string =>
+  new URLSearchParams([...new URLSearchParams(query)].filter(([name]) => trackingParts.test(name))).toString()
 
 const oneOf = <T extends string>(known: readonly [T, ...T[]], value: string | undefined): T =>
   known.find((candidate) => candidate === value) ?? known[0]

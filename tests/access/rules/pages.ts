@@ -23,6 +23,10 @@ export const pageRules: Readonly<Record<string, Readonly<Record<string, Line>>>>
     '/cover/any.package.light.svg': everybody('shown'),
     '/cover/any.svg': everybody('not-there'),
   },
+  '/social/[file]': {
+    '/social/home.AAAAAAAAAAAAAAAA.png': everybody('to /social/…'),
+    '/social/prd_none.png': everybody('not-there'),
+  },
   '/[...missing]': { '/no/such/page': everybody('not-there') },
 
   // Whoever holds the link of an order sees it; without it, being somebody helps nobody.

@@ -22,6 +22,7 @@ export const generateMetadata = (): Metadata => ({
     title: t('storefront.home.metaTitle'),
     description: t('storefront.home.lead'),
     path: '/',
+    feed: { path: '/feeds/new', title: t('storefront.feeds.new') },
   }),
   title: { absolute: t('storefront.home.metaTitle') },
 })

@@ -3,13 +3,18 @@ import { cache } from 'react'
 import { Breadcrumbs } from '@/app/_components/Breadcrumbs'
 import { NotFoundPage } from '@/app/_components/NotFoundView'
 import { pagesDatabase } from '@/app/_database'
-import { categoryAt, lineage } from '@/domain/catalog/categories'
+import { categoryAt, categoryOnceAt, lineage } from '@/domain/catalog/categories'
 import { listCategories } from '@/domain/catalog/listCategories'
+import { listData } from '@/domain/catalog/structuredData'
+import { environment } from '@/platform/env'
 import { t } from '@/platform/words'
+import { categoryCard } from '../../../social/cards'
 import { ListingView } from '../../_listing/ListingView'
 import { isNarrowed, parseListing, type SearchParams } from '../../_listing/listingQuery'
 import { loadListing, offeredCurrencies } from '../../_listing/loadListing'
+import { movedTo } from '../../_listing/moved'
 import { pageMetadata } from '../../_listing/pageMetadata'
+import { StructuredData } from '../../_listing/StructuredData'
 
 export const dynamic = 'force-dynamic'
 
@@ -18,13 +23,15 @@ type Props = { params: Promise<{ category: string[] }>; searchParams: Promise<Se
 const findCategory = cache(async (path: string) => {
   const tree = await listCategories({ database: await pagesDatabase() })
   const category = categoryAt(tree, path.split('/'))
-  return category && { category, line: lineage(category.id, tree.byId) }
+  if (category) return { category, line: lineage(category.id, tree.byId), moved: null }
+  const moved = categoryOnceAt(tree, path.split('/'))
+  return moved && { category: moved, line: [], moved: moved.path.join('/') }
 })
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const path = (await params).category.join('/')
   const found = await findCategory(path)
-  if (!found) return { title: t('pages.notFound.title') }
+  if (!found || found.moved) return { title: t('pages.notFound.title') }
   const query = parseListing(await searchParams, await offeredCurrencies())
   const { name, description } = found.category
   return pageMetadata({
@@ -32,6 +39,8 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
     description: description || t('storefront.category.description', { name }),
     path: query.page > 1 ? `/c/${path}?page=${query.page}` : `/c/${path}`,
     index: !isNarrowed(query),
+    card: categoryCard(found.category),
+    feed: { path: `/feeds/c/${path}`, title: t('storefront.feeds.category', { name }) },
   })
 }
 
@@ -40,9 +49,16 @@ export default async function CategoryPage({ params, searchParams }: Props) {
   const path = (await params).category.join('/')
   const found = await findCategory(path)
   if (!found) return <NotFoundPage />
+  if (found.moved) movedTo(`/c/${found.moved}`, await searchParams)
   const { category, line } = found
   const listing = await loadListing(await searchParams, category.id)
   const base = `/c/${path}`
+  const steps = [
+    { name: t('storefront.browse.title'), path: '/browse' },
+    ...line.map(({ name, path: slugs }) => ({ name, path: `/c/${slugs.join('/')}` })),
+  ]
+  const description = category.description || t('storefront.category.description', { name: category.name })
+  const data = listData({ description, steps, listings: listing.list.items }, environment().PUBLIC_URL)
   return (
     <ListingView
       listing={listing}
@@ -51,6 +67,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
       tags={line.map(({ id }) => id)}
       head={
         <>
+          <StructuredData data={data} />
           <Breadcrumbs
             items={[
               { label: t('storefront.browse.title'), href: '/browse' },

@@ -6,13 +6,17 @@ import { EmptyState } from '@/app/_components/EmptyState'
 import { NotFoundPage } from '@/app/_components/NotFoundView'
 import { ProductCard, ProductGrid } from '@/app/_components/ProductCard'
 import { pagesDatabase } from '@/app/_database'
-import { findCuration } from '@/domain/catalog/homePage'
+import { findCuration, movedCuration } from '@/domain/catalog/homePage'
+import { listData } from '@/domain/catalog/structuredData'
+import { environment } from '@/platform/env'
 import { t } from '@/platform/words'
 import { cardOf, currencySuffix } from '../../_listing/cards'
 import { currencyOf, type SearchParams } from '../../_listing/listingQuery'
 import { offeredCurrencies } from '../../_listing/loadListing'
+import { movedTo } from '../../_listing/moved'
 import { PageTags } from '../../_listing/PageTags'
 import { pageMetadata } from '../../_listing/pageMetadata'
+import { StructuredData } from '../../_listing/StructuredData'
 
 export const dynamic = 'force-dynamic'
 
@@ -44,9 +48,26 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 /** What editors put together. */
 export default async function CollectionPage(props: Props) {
   const { curation, suffix } = await load(props)
-  if (!curation) return <NotFoundPage />
+  if (!curation) {
+    const slug = await movedCuration(await pagesDatabase(), (await props.params).slug)
+    if (slug) movedTo(`/collections/${slug}`, await props.searchParams)
+    return <NotFoundPage />
+  }
   return (
     <div className="page pt-8">
+      <StructuredData
+        data={listData(
+          {
+            description: curation.intro || t('storefront.collection.description', { title: curation.title }),
+            steps: [
+              { name: t('storefront.browse.title'), path: '/browse' },
+              { name: curation.title, path: `/collections/${curation.slug}` },
+            ],
+            listings: curation.items,
+          },
+          environment().PUBLIC_URL,
+        )}
+      />
       <PageTags tags={['list', curation.id, ...curation.items.map(({ id }) => id)]} />
       <Breadcrumbs
         items={[{ label: t('storefront.browse.title'), href: '/browse' }, { label: curation.title }]}

@@ -1,17 +1,19 @@
 import type { Metadata } from 'next'
-import { permanentRedirect } from 'next/navigation'
 import { cache } from 'react'
 import { NotFoundPage } from '@/app/_components/NotFoundView'
 import { pagesDatabase } from '@/app/_database'
 import { readSettings } from '@/domain/accounts/settings'
 import { findProductPage } from '@/domain/catalog/findProductPage'
-import { productData, scriptJson } from '@/domain/catalog/structuredData'
+import { productData } from '@/domain/catalog/structuredData'
 import { environment } from '@/platform/env'
 import { t } from '@/platform/words'
+import { productCard } from '../../../../social/cards'
 import { currencySuffix } from '../../../_listing/cards'
 import { currencyOf, type SearchParams } from '../../../_listing/listingQuery'
 import { offeredCurrencies } from '../../../_listing/loadListing'
+import { movedTo } from '../../../_listing/moved'
 import { pageMetadata } from '../../../_listing/pageMetadata'
+import { StructuredData } from '../../../_listing/StructuredData'
 import { Gone } from '../../../_product/Gone'
 import { ProductView } from '../../../_product/ProductView'
 
@@ -42,13 +44,27 @@ async function load({ params, searchParams }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { page } = await load(props)
+  const { page, currencies } = await load(props)
   if (!page || page.state === 'moved') return { title: t('pages.notFound.title'), robots: { index: false } }
   if (page.state !== 'published') return { title: page.name, robots: { index: false } }
   return pageMetadata({
     title: t('storefront.product.metaTitle', { name: page.name, seller: page.seller.name }),
     description: page.summary,
     path: `/p/${page.product.handle}`,
+    card: productCard(
+      {
+        ...page.product,
+        id: page.product._id,
+        name: page.name,
+        seller: page.seller.name,
+        packages: page.packages,
+      },
+      currencies[0] ?? 'usd',
+    ),
+    feed: {
+      path: `/feeds/p/${page.product.handle}`,
+      title: t('storefront.feeds.releases', { name: page.name }),
+    },
   })
 }
 
@@ -56,17 +72,13 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function ProductPage(props: Props) {
   const { page, currency, currencies, suffix } = await load(props)
   if (!page) return <NotFoundPage />
-  if (page.state === 'moved') permanentRedirect(`/p/${page.handle}${suffix}`)
+  if (page.state === 'moved') movedTo(`/p/${page.handle}`, await props.searchParams)
   if (page.state !== 'published') return <Gone page={page} suffix={suffix} />
   const { refundDays } = await readSettings(await pagesDatabase())
   const data = productData(page, currency, environment().PUBLIC_URL, t('storefront.browse.title'))
   return (
     <>
-      <script
-        type="application/ld+json"
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: data that cannot end its element (scriptJson)
-        dangerouslySetInnerHTML={{ __html: scriptJson(data) }}
-      />
+      <StructuredData data={data} />
       <ProductView
         page={page}
         currency={currency}
