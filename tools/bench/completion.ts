@@ -34,8 +34,7 @@ const { transactDocuments } = await import('@/platform/documentTransaction')
 const { migrate } = await import('@/platform/schema/migrate')
 const { transact } = await import('@/platform/transaction')
 const { makeShelf, placeTestOrder } = await import('../../tests/setup/shop')
-
-type Truth = Parameters<typeof applyPayment>[2]
+const { paid } = await import('./patternOrders')
 
 const database = await connectDatabase(process.env.MONGODB_URI)
 await migrate(database, schema, migrations)
@@ -119,33 +118,6 @@ function mongodCpu(): number {
     return (Number(fields[11]) + Number(fields[12])) * 10
   } catch {
     return Number.NaN
-  }
-}
-
-function paid(orderId: string, amountMinor: number, currency: string): Truth {
-  const charge = `ch_${orderId}`
-  return {
-    session: `cs_${orderId}`,
-    intent: `pi_${orderId}`,
-    state: 'paid',
-    amountMinor,
-    currency,
-    refunds: [],
-    attempts: [
-      {
-        charge,
-        status: 'succeeded',
-        amountMinor,
-        currency,
-        brand: 'visa',
-        last4: '4242',
-        fingerprint: null,
-        declineCode: null,
-        declineReason: null,
-        fee: { balanceTransaction: `txn_${orderId}`, feeMinor: 172 },
-        createdAt: new Date(),
-      },
-    ],
   }
 }
 

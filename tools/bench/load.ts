@@ -14,6 +14,8 @@ export interface Load {
   path: string
   /** The body of the n-th request. */
   body(n: number): string
+  /** More headers of a request that is sent now, each line ended by CR LF. */
+  headers?(body: string): string
   requests: number
   connections: number
   /** What counts as answered. */
@@ -30,6 +32,7 @@ export async function load({
   ports,
   path,
   body,
+  headers = () => '',
   requests,
   connections,
   status,
@@ -45,7 +48,7 @@ export async function load({
       const text = body(n)
       const due = perSecond ? begun + (n / perSecond) * 1_000 : performance.now()
       if (due > performance.now()) await until(due)
-      const head = `POST ${path} HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n`
+      const head = `POST ${path} HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n${headers(text)}\r\n`
       if ((await line.ask(head + text)) !== status) failed++
       times.push(performance.now() - due)
     }
