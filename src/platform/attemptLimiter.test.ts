@@ -60,6 +60,13 @@ describe('limiting attempts [ID-1]', () => {
     expect(JSON.stringify(rows)).not.toContain('example.com')
   })
 
+  it('lets who took the last free one and was right go on at once', async () => {
+    for (let n = 0; n < 3; n++) await take(0)
+    await giveAttemptBack(database, policy, 'ann')
+    expect(await take(0)).toBe(0)
+    expect(await take(0)).toBe(2)
+  })
+
   it('takes back what was right, and starts anew when told', async () => {
     for (let n = 0; n < 2; n++) await take(0)
     await giveAttemptBack(database, policy, 'ann')

@@ -73,7 +73,7 @@ export async function spendAttempt(
     })
 }
 
-/** An attempt that turned out right: it did not count. */
+/** An attempt that turned out right: it did not count, and where free ones are left again the next has nothing to wait for. */
 export async function giveAttemptBack(
   database: Database,
   policy: AttemptPolicy,
@@ -81,7 +81,10 @@ export async function giveAttemptBack(
 ): Promise<void> {
   await collectionOf(database, attemptCounterRecord).updateOne(
     { _id: counterId(policy, subject), count: { $gt: 0 } },
-    { $inc: { count: -1 } },
+    [
+      { $set: { count: { $subtract: ['$count', 1] } } },
+      { $set: { nextAt: { $cond: [{ $lt: ['$count', policy.free] }, new Date(0), '$nextAt'] } } },
+    ],
   )
 }
 

@@ -17,6 +17,8 @@ const environmentSchema = z.object({
   MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://'),
   /** `kid:base64url(32 bytes)`, comma-separated, newest first: platform/keyring.ts. */
   APP_SECRETS: z.string().min(40),
+  /** The module of the thread that answers from the catalog, from the working folder; `off`: pages answer it themselves. */
+  CATALOG_THREAD: z.string().min(1).default('dist/catalog.mjs'),
   /** Private files: never served as they lie. */
   FILES_DIR: z.string().min(1),
   MEDIA_DIR: z.string().min(1).default('media'),
@@ -49,6 +51,8 @@ const environmentSchema = z.object({
   LICENSE_KEY_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   /** Hours after which the buyer of a cart that was left at the payment is reminded of it by mail, once; 0: never. */
   CART_REMINDER_HOURS: z.coerce.number().min(0).max(720).default(4),
+  /** Seconds after which a check of the books that found something wrong looks once more: only what is wrong twice counts. */
+  BOOKS_CONFIRM_SECONDS: z.coerce.number().min(0).max(600).default(10),
   /** What else one address may ask for in a minute, counted by each edge process for itself: endpoints/edge/publicGate.ts. */
   PAGE_ADDRESS_PER_MINUTE: count(600),
   SEARCH_ADDRESS_PER_MINUTE: count(120),

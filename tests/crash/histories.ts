@@ -1,4 +1,5 @@
 import { accountHistories } from './histories/accounts'
+import { bookHistories } from './histories/books'
 import { cartHistories } from './histories/carts'
 import { licenseHistories } from './histories/licenses'
 import { purchaseHistories } from './histories/purchases'
@@ -21,4 +22,5 @@ export const histories: readonly History[] = [
   ...refundHistories,
   ...licenseHistories,
   ...accountHistories,
+  ...bookHistories,
 ]

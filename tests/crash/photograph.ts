@@ -30,6 +30,7 @@ const fieldsLeftOut = new Set([
   'fence',
   'fingerprint',
   'hash',
+  'holder',
   'lease',
   'masked',
   'maskedKey',

@@ -75,6 +75,7 @@ export async function openStage(own?: { uri: string; database: Database }): Prom
     STRIPE_API_BASE: simulator.url,
     SMTP_URL: `smtp://127.0.0.1:${mail.smtpPort}`,
     MAIL_FROM: 'Mintreu <orders@example.com>',
+    BOOKS_CONFIRM_SECONDS: '0.1',
   }
   const victims = {
     worker: new Victim('worker', env),

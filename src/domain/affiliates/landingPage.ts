@@ -1,5 +1,5 @@
 /** First segments that are no pages to recommend: machines', the panel's, and what belongs to one person or one sale. */
-const notPages = new Set([
+export const notPages: ReadonlySet<string> = new Set([
   '_next',
   '.well-known',
   'account',
@@ -10,11 +10,14 @@ const notPages = new Set([
   'downloads',
   'forgot-password',
   'healthz',
+  'internal',
+  'mail',
   'media',
   'metrics',
   'order',
   'r',
   'readyz',
+  'recover',
   'register',
   'reset-password',
   'sign-in',

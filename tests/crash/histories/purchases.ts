@@ -6,6 +6,7 @@ import { collectionOf } from '@/platform/database'
 import { newId } from '@/platform/ids'
 import { addDays } from '@/platform/time'
 import { transact } from '@/platform/transaction'
+import { makeAffiliate } from '../../setup/affiliates'
 import { makePackage, makeProduct, makeSeller } from '../../setup/catalogFixtures'
 import { until } from '../../setup/process'
 import { guest, makeShelf, openTestCheckout, placeTestOrder } from '../../setup/shop'
@@ -15,12 +16,13 @@ import { actor, cartOf, completedOrder, orderIs, orderOfCart, patience, pay } fr
 
 export const purchaseHistories: readonly History[] = [
   {
-    name: 'a purchase of three licenses from two sellers',
+    name: 'a purchase of three licenses from two sellers, brought by an affiliate',
     async prepare(stage) {
       const shelf = await makeShelf(stage.database)
       const cartId = await cartOf(stage, shelf, { quantity: 2 })
+      const { _id: referredBy } = await makeAffiliate(stage.database, { code: 'ada' })
       return async () => {
-        await stage.web('checkout', { cartId, userId: null, buyer: guest })
+        await stage.web('checkout', { cartId, userId: null, buyer: guest, referredBy })
         const { _id: orderId } = await orderOfCart(stage, cartId)
         await pay(stage, orderId)
         await orderIs(stage, orderId, 'completed')

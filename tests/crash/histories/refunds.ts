@@ -1,5 +1,6 @@
 import { type Order, orderDocument, refundRecord } from '@/domain/orders/records'
 import { collectionOf } from '@/platform/database'
+import { makeAffiliate } from '../../setup/affiliates'
 import { until } from '../../setup/process'
 import { makeShelf, placeTestOrder } from '../../setup/shop'
 import type { History } from '../histories'
@@ -8,9 +9,10 @@ import { completedOrder, orderIs, patience } from './shop'
 
 export const refundHistories: readonly History[] = [
   {
-    name: 'a refund of a part, then of the rest',
+    name: 'a refund of a part, then of the rest, of a sale that an affiliate brought',
     async prepare(stage) {
-      const { orderId, items } = await completedOrder(stage, { quantity: 2 })
+      const { _id: referredBy } = await makeAffiliate(stage.database, { code: 'ada' })
+      const { orderId, items } = await completedOrder(stage, { quantity: 2, referredBy })
       const lines = [{ item: items[0]?._id ?? '', grossMinor: 1_234 }]
       return async () => {
         await stage.web('refund', { orderId, key: 'refund-1', lines })

@@ -6,6 +6,7 @@ import { collectionOf } from '@/platform/database'
 import { transact } from '@/platform/transaction'
 import { until } from '../../setup/process'
 import { guest, makeShelf, openTestCheckout, placeTestOrder } from '../../setup/shop'
+import { clickOn } from '../click'
 import type { Stage } from '../stage'
 
 export const actor = systemActor('test')
@@ -44,10 +45,13 @@ export async function pay({ database, simulator }: Stage, orderId: string, card?
   await simulator.pay(order?.checkout?.sessionId ?? '', card)
 }
 
-/** An order of a guest, paid and settled. */
+/**
+ * An order of a guest, paid and settled.
+ * @param referredBy the affiliate whose link the buyer came by.
+ */
 export async function completedOrder(
   stage: Stage,
-  { quantity = 1, card }: { quantity?: number; card?: string } = {},
+  { quantity = 1, card, referredBy }: { quantity?: number; card?: string; referredBy?: string } = {},
 ) {
   const { database, payload, simulator } = stage
   const shelf = await makeShelf(database)
@@ -55,6 +59,7 @@ export async function completedOrder(
     { database, payload },
     shelf.map((line) => ({ package: line.package._id, quantity })),
     guest,
+    referredBy ? [clickOn(referredBy)] : [],
   )
   await simulator.pay(await openTestCheckout(payload, simulator, orderId), card)
   await orderIs(stage, orderId, 'completed')

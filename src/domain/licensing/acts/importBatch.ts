@@ -1,6 +1,7 @@
 import { assertNotBraked } from '@/platform/brake'
 import { newId } from '@/platform/ids'
 import { keyring } from '@/platform/keyring'
+import { step } from '@/platform/steps'
 import type { Tx } from '@/platform/transaction'
 import { historyRow } from '../history'
 import { parseLicenseKey } from '../key'
@@ -35,14 +36,11 @@ export async function importBatch(
     grants.set(packageId, grant)
     licenses.push(importedLicense(tx.now, { row, grant: { ...grant, customer: await customerOf(row) } }))
   }
-  await tx.of(licenseRecord).insertMany(licenses)
-  await tx
-    .of(licenseHistoryRecord)
-    .insertMany(
-      licenses.map((license) =>
-        historyRow(tx, license, { kind: 'created', data: { by: 'import', places: license.places.length } }),
-      ),
-    )
+  await step('license.import.licenses', () => tx.of(licenseRecord).insertMany(licenses))
+  const history = licenses.map((license) =>
+    historyRow(tx, license, { kind: 'created', data: { by: 'import', places: license.places.length } }),
+  )
+  await step('license.import.history', () => tx.of(licenseHistoryRecord).insertMany(history))
   return licenses
 }
 

@@ -1,5 +1,6 @@
 import { conflict, invalid, notFound } from '@/platform/errors'
 import { newId } from '@/platform/ids'
+import { step } from '@/platform/steps'
 import type { Tx } from '@/platform/transaction'
 import { licenseNotice } from '../notices/licenseNotice'
 import { type LicenseRequest, licenseRecord, licenseRequestRecord } from '../records'
@@ -44,7 +45,7 @@ export async function askRequest(
     decidedAt: null,
     answer: null,
   }
-  await requests.insert(request)
+  await step('license.request.open', () => requests.insert(request))
   await licenseNotice(tx, license, { kind: 'requested', asked: kind, note })
   return request
 }
@@ -62,9 +63,8 @@ export async function closeRequest(
   }: { id: string; status: Exclude<LicenseRequest['status'], 'open'>; answer: string | null },
 ): Promise<LicenseRequest> {
   const requests = tx.of(licenseRequestRecord)
-  const closed = await requests.claim(
-    { _id: id, status: 'open' },
-    { $set: { status, answer, decidedAt: tx.now } },
+  const closed = await step('license.request.close', () =>
+    requests.claim({ _id: id, status: 'open' }, { $set: { status, answer, decidedAt: tx.now } }),
   )
   if (closed) return closed
   if (await requests.findOne({ _id: id }))

@@ -1,6 +1,7 @@
 import { collectionOf, type Database } from '@/platform/database'
 import { CodedError } from '@/platform/errors'
 import { hmac, type Keyring } from '@/platform/keyring'
+import { step } from '@/platform/steps'
 import { addSeconds } from '@/platform/time'
 import { isDuplicateKey } from '@/platform/transaction'
 import { inTurn } from '../places/inTurn'
@@ -89,10 +90,12 @@ async function takeOver(
   limit: number,
 ): Promise<Date | null> {
   const until = addSeconds(now, license.terms.leaseSeconds)
-  const lease = await leasesOf(database).findOneAndUpdate(
-    { license: license._id, slot: { $lt: limit }, until: { $lte: now } },
-    { $set: { holder: holderOf({ license, ...asked }), until }, $inc: { fence: 1 } },
-    { sort: { until: 1 }, returnDocument: 'after' },
+  const lease = await step('license.lease.takeOver', () =>
+    leasesOf(database).findOneAndUpdate(
+      { license: license._id, slot: { $lt: limit }, until: { $lte: now } },
+      { $set: { holder: holderOf({ license, ...asked }), until }, $inc: { fence: 1 } },
+      { sort: { until: 1 }, returnDocument: 'after' },
+    ),
   )
   return lease?.until ?? null
 }
@@ -104,14 +107,16 @@ async function nextSlot({ database, license }: UserOfLicense): Promise<number> {
 
 async function open({ database, license, now, ...asked }: UserOfLicense, slot: number): Promise<Date> {
   const until = addSeconds(now, license.terms.leaseSeconds)
-  await leasesOf(database).insertOne({
-    _id: `${license._id}:${slot}`,
-    license: license._id,
-    slot,
-    holder: holderOf({ license, ...asked }),
-    until,
-    fence: 1,
-  })
+  await step('license.lease.open', () =>
+    leasesOf(database).insertOne({
+      _id: `${license._id}:${slot}`,
+      license: license._id,
+      slot,
+      holder: holderOf({ license, ...asked }),
+      until,
+      fence: 1,
+    }),
+  )
   return until
 }
 
@@ -125,9 +130,11 @@ async function leaveBeyond(asked: UserOfLicense, limit: number): Promise<void> {
 
 /** The user leaves. @returns whether there was a lease that still ran. */
 export async function releaseLease(asked: UserOfLicense): Promise<boolean> {
-  const left = await leasesOf(asked.database).updateOne(
-    { license: asked.license._id, holder: holderOf(asked), until: { $gt: asked.now } },
-    vacated(asked.now),
+  const left = await step('license.lease.release', () =>
+    leasesOf(asked.database).updateOne(
+      { license: asked.license._id, holder: holderOf(asked), until: { $gt: asked.now } },
+      vacated(asked.now),
+    ),
   )
   return left.matchedCount === 1
 }

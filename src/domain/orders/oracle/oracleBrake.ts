@@ -4,6 +4,7 @@ import { conflict } from '@/platform/errors'
 import { newId } from '@/platform/ids'
 import { inboxRow } from '@/platform/inbox'
 import { outboxRow } from '@/platform/outbox'
+import { step } from '@/platform/steps'
 import type { Tx } from '@/platform/transaction'
 import { oracleRunRecord } from './records'
 
@@ -18,15 +19,17 @@ export async function putBrakeOn(tx: Tx, run: string, rows: readonly string[]): 
   const accepted = new Set(brakes.flatMap((brake) => brake.accepted))
   if (rows.every((row) => accepted.has(row))) return
   const brake = newId('brk')
-  await tx.of(brakeRecord).insert({
-    _id: brake,
-    run,
-    since: tx.now,
-    releasedAt: null,
-    releasedBy: null,
-    reason: null,
-    accepted: [],
-  })
+  await step('books.brake.freeze', () =>
+    tx.of(brakeRecord).insert({
+      _id: brake,
+      run,
+      since: tx.now,
+      releasedAt: null,
+      releasedBy: null,
+      reason: null,
+      accepted: [],
+    }),
+  )
   await tx.audit({
     act: 'books.freeze',
     target: { collection: brakeRecord.name, id: brake },
@@ -62,12 +65,14 @@ export async function releaseBrake(
     )
   const wrong = (last?.problems ?? []).filter(({ late }) => !late)
   const accepted = isClean ? [] : wrong.map(({ invariant, row }) => `${invariant}: ${row}`)
-  await tx
-    .of(brakeRecord)
-    .update(
-      { _id: brake._id, releasedAt: null },
-      { $set: { releasedAt: tx.now, releasedBy: tx.actor, reason, accepted } },
-    )
+  await step('books.brake.release', () =>
+    tx
+      .of(brakeRecord)
+      .update(
+        { _id: brake._id, releasedAt: null },
+        { $set: { releasedAt: tx.now, releasedBy: tx.actor, reason, accepted } },
+      ),
+  )
   await tx.audit({
     act: 'books.release',
     target: { collection: brakeRecord.name, id: brake._id },

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Actor, systemActor } from '@/platform/actor'
 import { collectionOf, type Database } from '@/platform/database'
 import { newId } from '@/platform/ids'
+import { step } from '@/platform/steps'
 import { now } from '@/platform/time'
 import { isDuplicateKey, type Tx, transact } from '@/platform/transaction'
 import type { BookProblem } from '../bookProblem'
@@ -80,9 +81,11 @@ export async function carryOutRun({
   confirmSeconds = 10,
 }: CarryOut): Promise<void> {
   const runs = collectionOf(database, oracleRunRecord)
-  const taken = await runs.updateOne(
-    { _id: runId, state: { $in: ['queued', 'running'] } },
-    { $set: { state: 'running', startedAt: now(), progress: null } },
+  const taken = await step('books.check.take', () =>
+    runs.updateOne(
+      { _id: runId, state: { $in: ['queued', 'running'] } },
+      { $set: { state: 'running', startedAt: now(), progress: null } },
+    ),
   )
   if (taken.matchedCount === 0) return
   const look = () =>
@@ -98,7 +101,9 @@ export async function carryOutRun({
     await sleep(confirmSeconds * 1_000)
     report = wrongBothTimes(report, await look())
   }
-  await transact(database, { actor: systemActor('oracle') }, (tx) => closeRun(tx, runId, report))
+  await step('books.check.close', () =>
+    transact(database, { actor: systemActor('oracle') }, (tx) => closeRun(tx, runId, report)),
+  )
 }
 
 const nameOf = ({ invariant, row }: BookProblem): string => `${invariant}: ${row}`
