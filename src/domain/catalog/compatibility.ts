@@ -1,4 +1,5 @@
 import semver from 'semver'
+import { BoundedMap } from '@/platform/boundedMap'
 
 /** Platforms that products state ranges for, with the versions that a buyer may still run, oldest first. */
 export const platforms = {
@@ -25,9 +26,17 @@ export function requiredRange(requirements: readonly Requirement[], platform: Pl
  * `>=8.2 <8.5`, `8.2.*`). A range that nobody can read accepts nothing.
  */
 export function acceptsLine(range: string, line: string): boolean {
+  const key = `${line} ${range}`
+  const known = acceptances.get(key)
+  if (known !== undefined) return known
   const readable = readableRange(range)
-  return readable !== null && semver.intersects(readable, `${line}.x`)
+  const accepts = readable !== null && semver.intersects(readable, `${line}.x`)
+  acceptances.set(key, accepts)
+  return accepts
 }
+
+/** Thousands of products state the same few ranges, and reading one takes longer than all else that a list does with it. */
+const acceptances = new BoundedMap<string, boolean>(5_000)
 
 /** The known versions that a range accepts, oldest first. */
 export const acceptedLines = (range: string, platform: Platform): string[] =>

@@ -1,10 +1,7 @@
-import { sellerDocument } from '@/domain/accounts/records'
 import { collectionOf, type Database } from '@/platform/database'
-import { categoryTree } from './categories'
-import { textIn } from './localized'
-import { miniSearch } from './miniSearch'
 import { curationDocument, type ProductType } from './records'
-import { shelfOf } from './shelf'
+import { indexOf } from './search/indexOf'
+import { quickFindings } from './search/quickFindings'
 
 export interface QuickSearch {
   /** As it is typed: a part of a word is enough. */
@@ -59,6 +56,9 @@ export interface QuickFindings {
   suggestions: string[]
 }
 
+/** Collections of editors are few; a field shows no more than a handful. */
+const mostCollections = 500
+
 /** The few best of everything that words may mean, for a field that answers while one types. */
 export async function quickSearch({
   database,
@@ -66,59 +66,13 @@ export async function quickSearch({
   limit = 6,
   locale = 'en',
 }: QuickSearch & { database: Database }): Promise<QuickFindings> {
-  const most = Math.min(20, Math.max(1, Math.floor(limit)))
-  const shelf = await shelfOf(database)
-  const { hits, suggestions } = await miniSearch(database).search(query, most)
-  const tree = categoryTree(
-    shelf.categories,
-    shelf.products.map((product) => product.categories),
-    locale,
-  )
-  const wanted = query.trim().toLowerCase()
-  const isNamed = (name: string) =>
-    wanted !== '' &&
-    name
-      .toLowerCase()
-      .split(/\s+/)
-      .some((word) => word.startsWith(wanted))
-  const [sellers, curations] = await Promise.all([
-    collectionOf(database, sellerDocument)
-      .find({ status: 'active' }, { projection: { slug: 1, name: 1 } })
-      .toArray(),
-    collectionOf(database, curationDocument)
-      .find({}, { projection: { slug: 1, title: 1 } })
-      .toArray(),
-  ])
-  const countOf = (seller: string) => shelf.products.filter((product) => product.seller.id === seller).length
-  return {
+  const curations = await collectionOf(database, curationDocument)
+    .find({}, { projection: { slug: 1, title: 1 }, sort: { slug: 1 }, limit: mostCollections })
+    .toArray()
+  const index = await indexOf(database)
+  return quickFindings(index, curations, {
     query,
-    products: hits.flatMap(({ id }) => {
-      const product = shelf.byId.get(id)
-      if (!product) return []
-      const { handle, type, seller } = product
-      return [
-        {
-          id,
-          handle,
-          type,
-          name: textIn(product.name, locale),
-          seller: { slug: seller.slug, name: seller.name },
-        },
-      ]
-    }),
-    categories: [...tree.byId.values()]
-      .filter(({ name, count }) => count > 0 && isNamed(name))
-      .slice(0, most)
-      .map(({ id, name, path, count }) => ({ id, name, path, count })),
-    sellers: sellers
-      .filter(({ name }) => isNamed(name))
-      .map(({ _id, slug, name }) => ({ id: _id, slug, name, count: countOf(_id) }))
-      .filter(({ count }) => count > 0)
-      .slice(0, most),
-    collections: curations
-      .map(({ _id, slug, title }) => ({ id: _id, slug, title: textIn(title, locale) }))
-      .filter(({ title }) => isNamed(title))
-      .slice(0, most),
-    suggestions: [...suggestions],
-  }
+    limit: Math.min(20, Math.max(1, Math.floor(limit))),
+    locale,
+  })
 }

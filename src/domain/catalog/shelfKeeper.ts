@@ -1,0 +1,72 @@
+import type { Database } from '@/platform/database'
+import type { Shelf } from './shelf'
+import { isSameMark, type Mark, newestChangeOf, readMark } from './shelfMark'
+import { ShelfMirror } from './shelfMirror'
+
+/** A transaction that began before the newest change we saw may commit after it; none lasts longer. */
+const longestTransactionMs = 10_000
+
+/**
+ * Keeps the shelf of one database.
+ *
+ * Lists are cached in front of us until a change drops them, so one that is late by a second would stay wrong: each
+ * call is answered by a look at the database that began after the call. A look reads the mark (newest change and size
+ * of each collection) and is done where it stands as before. Otherwise it reads what was changed since the look before
+ * it, less the longest transaction: a document that was committed later than its `updatedAt` says lies within that.
+ * While the newest change is younger than the longest transaction, the mark alone proves nothing and every look reads.
+ * What was removed shows in the size (shelfMirror.ts). So a change costs what it changed, never the whole catalog.
+ *
+ * It holds for all who set `updatedAt` when they write, as Payload does, and for removals.
+ */
+export class ShelfKeeper {
+  private mirror: ShelfMirror | undefined
+  private seen: { mark: Mark; at: number } | undefined
+  private running: Promise<Shelf> | undefined
+  private following: Promise<Shelf> | undefined
+
+  constructor(private readonly database: Database) {}
+
+  current(): Promise<Shelf> {
+    if (!this.running) return this.look()
+    // The look under way began before this call and may miss what this caller knows of: all such share the next one.
+    this.following ??= this.running
+      .then(
+        () => undefined,
+        () => undefined, // who asked for that look is told; this is another one
+      )
+      .then(() => {
+        this.following = undefined
+        return this.look()
+      })
+    return this.following
+  }
+
+  private look(): Promise<Shelf> {
+    const look = this.refresh().finally(() => {
+      this.running = undefined
+    })
+    this.running = look
+    return look
+  }
+
+  private async refresh(): Promise<Shelf> {
+    const at = Date.now()
+    const mark = await readMark(this.database)
+    if (!this.mirror || !this.seen) {
+      this.mirror = await ShelfMirror.read(this.database)
+    } else if (!this.isProven(mark)) {
+      // A clock that runs ahead of ours marks changes in our future: what came since then is found by our own time.
+      const since = Math.min(newestChangeOf(this.seen.mark), this.seen.at) - longestTransactionMs
+      await this.mirror.update(new Date(since), mark)
+    }
+    this.seen = { mark, at }
+    return this.mirror.shelf
+  }
+
+  /** Nothing can have changed since the last look. */
+  private isProven(mark: Mark): boolean {
+    const { seen, mirror } = this
+    if (!seen || !mirror || !isSameMark(seen.mark, mark) || !mirror.hasSizes(mark)) return false
+    return seen.at - newestChangeOf(seen.mark) > longestTransactionMs
+  }
+}
