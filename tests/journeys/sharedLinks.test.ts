@@ -14,7 +14,7 @@ import { type Stack, startStack } from './stack'
 let stack: Stack
 let browser: Browser
 let shelf: Awaited<ReturnType<typeof stockShelf>>
-/** Signed in as an admin who is a member of the first seller too. */
+/** Signed in as an admin; arrives in the first test that needs one. */
 let staff: Page
 let key: string
 
@@ -28,17 +28,20 @@ beforeAll(async () => {
     })
   ).key
   browser = await startBrowser()
-  const { page } = await visit(browser, [stack.url])
-  await register(stack, page, { name: 'Ada Staff', email: 'ada@example.com' })
-  await stack.database.db
-    .collection('users')
-    .updateOne({ email: 'ada@example.com' }, { $set: { roles: ['customer', 'admin'] } })
-  staff = page
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
   await stack?.stop()
 }, 60_000)
+
+async function arriveAsStaff(): Promise<Page> {
+  const { page } = await visit(browser, [stack.url])
+  await register(stack, page, { name: 'Ada Staff', email: 'ada@example.com' })
+  await stack.database.db
+    .collection('users')
+    .updateOne({ email: 'ada@example.com' }, { $set: { roles: ['customer', 'admin'] } })
+  return page
+}
 
 const ask = (path: string) =>
   fetch(path.startsWith('http') ? path : `${stack.url}${path}`, { redirect: 'manual' })
@@ -115,6 +118,7 @@ describe('a link that is shared [CAT-6]', () => {
 
 describe('names that change [ID-3] [CAT-6]', () => {
   it('a product renamed in the panel is found, checked and linked by both names within seconds', async () => {
+    staff = await arriveAsStaff()
     expect((await validate('acme-works/invoice-kit')).license?.product).toBe('acme-works/invoice-kit')
     expect(await edit(`products/${shelf.invoices._id}`, { slug: 'billing-kit' })).toBe(200)
     await until(async () => (await validate('acme-works/billing-kit')).valid, 60)
