@@ -20,6 +20,7 @@ import { type ActError, Cut, Victim } from './victim'
 import type { WebActs } from './webActs'
 
 const webhookSecret = 'whsec_of_the_crash_tests'
+export const metricsToken = 'metrics-token-of-the-crash-tests'
 const lettersSchema = z.object({
   messages: z.array(z.object({ id: z.string(), to: z.unknown(), subject: z.string() })),
 })
@@ -76,6 +77,7 @@ export async function openStage(own?: { uri: string; database: Database }): Prom
     SMTP_URL: `smtp://127.0.0.1:${mail.smtpPort}`,
     MAIL_FROM: 'Mintreu <orders@example.com>',
     BOOKS_CONFIRM_SECONDS: '0.1',
+    METRICS_TOKEN: metricsToken,
   }
   const victims = {
     worker: new Victim('worker', env),
