@@ -8,6 +8,7 @@ import { en } from '@payloadcms/translations/languages/en'
 import { buildConfig } from 'payload'
 import { collections, globals } from '@/collections'
 import { closeOwnCollections } from '@/collections/access/closeOwnCollections'
+import { closeOwnFields } from '@/collections/access/closeOwnFields'
 import { licenseEndpoints } from '@/endpoints/licensing/payloadEndpoints'
 import { closeVersionRoutes, withGlobalEndpoints, withPanelEndpoints } from '@/endpoints/panel'
 import { answerRefusals } from '@/hooks/shared/answerRefusals'
@@ -98,4 +99,4 @@ const config = buildConfig({
   onInit: guardTransactions,
 })
 
-export default config.then(closeOwnCollections).then(closeVersionRoutes)
+export default config.then(closeOwnCollections).then(closeOwnFields).then(closeVersionRoutes)

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { schema } from '@/domain/schema'
 import type { Database } from '@/platform/database'
-import { sellerA, sellerB } from './people'
+import { type PersonName, sellerA, sellerB, userIdOf } from './people'
+import { ownSide, type Side } from './reach'
 import { sampleOf } from './sample'
 
 type Stored = { _id: string } & Record<string, unknown>
@@ -94,6 +95,18 @@ export async function insertPairs({ db }: Database, slugs: readonly string[]): P
     pairs[slug] = pair
   }
   return pairs
+}
+
+/** The document of a side that a person is asked about: in `users` one's own and somebody else's, elsewhere the seller's. */
+export function targetOf(
+  pairs: Readonly<Record<string, Pair>>,
+  slug: string,
+  name: PersonName,
+  side: Side,
+): string {
+  if (slug !== 'users') return pairs[slug]?.[side] ?? 'none'
+  if (side === ownSide(name)) return userIdOf(name)
+  return userIdOf(name === 'customer' ? 'affiliate' : 'customer')
 }
 
 export const productOf = (side: 'a' | 'b'): string => idOf('products', side)

@@ -4,10 +4,10 @@ import { databaseOf } from '@/platform/documentTransaction'
 import { emptyDatabase, testDatabase } from '../setup/database'
 import { createBodies, updateBodies } from './bodies'
 import { expected, testedApart } from './expected'
-import { insertPairs, type Pair } from './fixtures'
+import { insertPairs, type Pair, targetOf } from './fixtures'
 import { testPayload } from './payload'
-import { type PersonName, personNames, signInEverybody, userIdOf } from './people'
-import { ownSide, reaches, type Side, sides } from './reach'
+import { type PersonName, personNames, signInEverybody } from './people'
+import { reaches, type Side, sides } from './reach'
 import { type Answer, rest } from './rest'
 
 type Stored = { _id: string } & Record<string, unknown>
@@ -32,14 +32,7 @@ describe('who may do what through Payload’s REST [ID-2] [ARC-1]', () => {
     if (before.length > 0) await collection(slug).insertMany(before)
   }
 
-  /** People see their own document in `users`; elsewhere own is the seller's. */
-  const target = (slug: string, name: PersonName, side: Side): string => {
-    if (slug === 'users')
-      return side === ownSide(name)
-        ? userIdOf(name)
-        : userIdOf(name === 'customer' ? 'affiliate' : 'customer')
-    return pairs[slug]?.[side] ?? 'none'
-  }
+  const target = (slug: string, name: PersonName, side: Side): string => targetOf(pairs, slug, name, side)
 
   beforeAll(async () => {
     payload = await testPayload()

@@ -10,6 +10,7 @@ export const pageRules: Readonly<Record<string, Readonly<Record<string, Line>>>>
   '/c/[...category]': { '/c/billing': everybody('shown'), '/c/none': everybody('not-there') },
   '/collections/[slug]': { '/collections/none': everybody('not-there') },
   '/search': { '/search?q=invoice': everybody('shown') },
+  '/search/suggest': { '/search/suggest?q=invoice': everybody('shown') },
   '/p/[seller]/[product]': {
     '/p/acme-works/invoice-kit': everybody('shown'),
     // A draft is nobody's page, its seller's neither.
