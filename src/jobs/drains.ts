@@ -10,6 +10,7 @@ import { outboxRow } from '@/platform/outbox'
 import { step } from '@/platform/steps'
 import { isProviderAway, type Stripe } from '@/platform/stripe'
 import { handleProviderEvent } from './orders/handleProviderEvent'
+import { askOnce } from './orders/oneQuestion'
 import { performEffect } from './outbox'
 
 const failures = counter('queue_failures_total', 'Failed tries of inbox and outbox rows.', [
@@ -43,11 +44,14 @@ async function patiently(work: () => Promise<void>): Promise<void> {
 
 /** The loops that empty inbox and outbox; used by the worker, and by the seed and tests through `runDue`. */
 export function createDrains(context: DrainContext): { inbox: Drain; outbox: Drain } {
+  const answer = askOnce(context.database, (row) => patiently(() => handleProviderEvent(context, row)))
   return {
     inbox: createDrain({
       database: context.database,
       queue: inboxRow,
-      handle: (row) => step('inbox.handle', () => patiently(() => handleProviderEvent(context, row))),
+      handle: (row) => step('inbox.handle', () => answer(row)),
+      // Events of one order wait for the one that asks: four orders at a time.
+      concurrency: 12,
       onFailure: onFailure('inbox'),
     }),
     outbox: createDrain({

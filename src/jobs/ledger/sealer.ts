@@ -1,8 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { entryRecord } from '@/domain/ledger/records'
 import { invoiceRecord } from '@/domain/orders/records'
 import { collectionOf, type Database } from '@/platform/database'
 import { log } from '@/platform/logs'
 import { sealBooks } from './sealBooks'
+
+/** So long what is issued is gathered: a run costs two transactions, however much it seals. */
+const gatherMs = 150
+/** More than this may have been left by a full batch. */
+const fullBatch = 100
 
 /**
  * Seals within a fraction of a second after something was issued: woken by the invoices' and entries' change streams,
@@ -15,9 +21,10 @@ export function createSealer(database: Database, pollMs = 1_000) {
 
   async function run(): Promise<void> {
     do {
+      await sleep(gatherMs)
       again = false
       try {
-        while ((await sealBooks(database)) > 0 && !stopped);
+        while ((await sealBooks(database)) >= fullBatch && !stopped);
       } catch (error) {
         log().error({ err: error }, 'the books could not be sealed; the next tick tries again')
       }
