@@ -1,10 +1,16 @@
 import { collectionOf, type Database } from '@/platform/database'
+import { leanLicenseOf } from './leanLicense'
 import { judged } from './licenseSource'
 import { type JudgedLicense, licenseRecord } from './records'
 
 /** So many keys in one question to the database. */
 const mostAtOnce = 64
-/** So many questions under way: more would be smaller ones, and a small one costs nearly as much. */
+/**
+ * From so many on that wait, another question does not wait for the one under way: before, it would be a smaller one, and
+ * a question costs ten times what one more key in it does.
+ */
+const enoughForAnother = 32
+/** So many questions under way at most. */
 const mostUnderWay = 2
 
 interface Waiting {
@@ -15,7 +21,7 @@ interface Waiting {
 
 /**
  * Licenses by the hashes of a key, where many are asked for at the same time: what arrives within one turn of the event
- * loop, or while two questions are under way, is one question to the database. A single one waits for nobody.
+ * loop, or while a question is under way, is one question to the database. A single one waits for nobody.
  */
 export function gatheredReads(
   database: Database,
@@ -27,10 +33,13 @@ export function gatheredReads(
   async function ask(asked: readonly Waiting[]): Promise<void> {
     try {
       const hashes = asked.flatMap((one) => one.hashes)
-      const found = await licenses
-        .find({ 'keys.hash': hashes.length === 1 ? hashes[0] : { $in: hashes } }, judged)
-        .batchSize(mostAtOnce * 2)
+      const records = await licenses
+        .find<Buffer>(
+          { 'keys.hash': hashes.length === 1 ? hashes[0] : { $in: hashes } },
+          { ...judged, raw: true, batchSize: mostAtOnce * 2 },
+        )
         .toArray()
+      const found = records.map(leanLicenseOf)
       const byHash = new Map(found.flatMap((license) => license.keys.map(({ hash }) => [hash, license])))
       for (const one of asked) {
         const hash = one.hashes.find((candidate) => byHash.has(candidate))
@@ -43,7 +52,8 @@ export function gatheredReads(
   }
 
   async function flush(): Promise<void> {
-    if (underWay >= mostUnderWay || waiting.length === 0) return
+    if (waiting.length === 0 || underWay >= mostUnderWay) return
+    if (underWay > 0 && waiting.length < enoughForAnother) return
     underWay += 1
     await ask(waiting.splice(0, mostAtOnce))
     underWay -= 1
@@ -52,7 +62,7 @@ export function gatheredReads(
 
   return (hashes) =>
     new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(() => void flush())
       waiting.push({ hashes, resolve, reject })
+      if (waiting.length === 1 || waiting.length === enoughForAnother) setImmediate(() => void flush())
     })
 }

@@ -1,6 +1,6 @@
 import { releaseDocument } from '@/domain/catalog/records'
 import { collectionOf, type Database } from '@/platform/database'
-import { type JudgedLicense, licensePlaceRecord, licenseRecord } from './records'
+import { type JudgedLicense, judgedFields, licensePlaceRecord, licenseRecord } from './records'
 
 /** Where verdicts get a license from; edge puts its live cache in between. */
 export interface LicenseSource {
@@ -22,8 +22,8 @@ export interface LicenseSource {
   isStale?(license: JudgedLicense): boolean
 }
 
-/** Reads all that verdicts look at: what is left out costs neither the way nor memory. */
-export const judged = { projection: { sold: 0 } } as const
+/** Names of whole fields only: those MongoDB picks out as they lie, without taking the record apart. */
+export const judged = { projection: Object.fromEntries(judgedFields.map((name) => [name, 1 as const])) }
 
 /** Straight from the database, one read. */
 export function databaseLicenses(database: Database): LicenseSource {

@@ -103,8 +103,40 @@ const licenseSchema = z.strictObject({
   updatedAt: z.date(),
 })
 export type License = z.infer<typeof licenseSchema>
-/** As verdicts read it: without what nobody judges by, which is a third of a record. */
-export type JudgedLicense = Omit<License, 'sold'>
+
+/** What a check looks at; the rest, half of a record, costs neither the way nor memory. */
+export const judgedFields = [
+  '_id',
+  'customer',
+  'seller',
+  'product',
+  'type',
+  'handles',
+  'packageName',
+  'billing',
+  'status',
+  'reason',
+  'test',
+  'keys',
+  'terms',
+  'seats',
+  'places',
+  'seatsTaken',
+  'freeTaken',
+  'freed',
+  'undo',
+  'suspicion',
+  'startsAt',
+  'expiresAt',
+  'updatesUntil',
+  'supportUntil',
+  'activatedAt',
+  'lastUsedAt',
+] as const satisfies readonly (keyof License)[]
+/** A key as it is judged: never what it is shown by. */
+export type JudgedKey = Pick<License['keys'][number], 'hash' | 'state' | 'until'>
+/** A license as verdicts read it. */
+export type JudgedLicense = Omit<Pick<License, (typeof judgedFields)[number]>, 'keys'> & { keys: JudgedKey[] }
 export type LicensePlace = z.infer<typeof placeSchema>
 
 /** The entitlement that a purchase grants. Everything that a verdict needs lies in the one record. */

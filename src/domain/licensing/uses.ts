@@ -29,7 +29,7 @@ export const usesOfLicense: readonly string[] = [
   ...Array.from({ length: placesInRecord }, (_, index) => `places.${index}.lastSeenAt`),
 ]
 
-/** What is to be written of one license, in one write. */
+/** What is to be written of one license. */
 interface Use {
   at: Date
   /** A check was valid: it was used. */
@@ -37,13 +37,21 @@ interface Use {
   /** The license had not been activated when it was judged. */
   isFirst: boolean
   /** Places in the record that were seen. */
-  near: Set<string>
+  near: string[]
+}
+
+/** Licenses that were used within the same second, and alike: one write is for all of them. */
+interface Alike {
+  at: Date
+  isUsed: boolean
+  licenses: string[]
+  places: string[]
 }
 
 /**
  * When licenses were first and last used (LIC-4) and their places last seen, which reclaiming dead seats goes by. Written
- * behind the answers, in batches, one write of a license for all of it: a check that finds nothing in memory would else cost
- * as much for its traces as for its verdict.
+ * behind the answers, one write for all that was alike within a second: a check that finds nothing in memory would else cost as
+ * much for its traces as for its verdict.
  */
 export class LicenseUses {
   private waiting = new Map<string, Use>()
@@ -79,7 +87,7 @@ export class LicenseUses {
     if (placeInRecord(license, place)) {
       const use = this.waitingOf(license, at)
       if (!use) return
-      use.near.add(place.id)
+      if (!use.near.includes(place.id)) use.near.push(place.id)
     } else if (this.held.size < maxWaiting) this.held.set(place.id, at)
     this.seenAt.set(place, at.getTime())
   }
@@ -103,7 +111,7 @@ export class LicenseUses {
       return known
     }
     if (this.waiting.size >= maxWaiting) return null
-    const fresh = { at, isUsed: false, isFirst: false, near: new Set<string>() }
+    const fresh = { at, isUsed: false, isFirst: false, near: [] }
     this.waiting.set(_id, fresh)
     return fresh
   }
@@ -127,27 +135,28 @@ export class LicenseUses {
 
   /** Nothing of it ever moves back. */
   private async writeUses(uses: ReadonlyMap<string, Use>): Promise<void> {
-    if (uses.size === 0) return
-    const writes = [...uses].flatMap(
-      ([_id, { at, isUsed, isFirst, near }]): AnyBulkWriteOperation<License>[] => [
+    const licenses = collectionOf(this.database, licenseRecord)
+    for (const { at, isUsed, licenses: ids, places } of alike(uses)) {
+      await licenses.updateMany(
+        { _id: { $in: ids } },
         {
-          updateOne: {
-            filter: { _id },
-            update: {
-              $max: {
-                ...(isUsed ? { lastUsedAt: at } : {}),
-                ...(near.size > 0 ? { 'places.$[seen].lastSeenAt': at } : {}),
-              },
-            },
-            ...(near.size > 0 ? { arrayFilters: [{ 'seen.id': { $in: [...near] } }] } : {}),
+          $max: {
+            ...(isUsed ? { lastUsedAt: at } : {}),
+            ...(places.length > 0 ? { 'places.$[seen].lastSeenAt': at } : {}),
           },
         },
-        ...(isFirst
-          ? [{ updateOne: { filter: { _id, activatedAt: null }, update: { $set: { activatedAt: at } } } }]
-          : []),
-      ],
+        places.length > 0 ? { arrayFilters: [{ 'seen.id': { $in: places } }] } : {},
+      )
+    }
+    // To the moment: the answer has told it.
+    const first = [...uses].filter(([, { isFirst }]) => isFirst)
+    if (first.length === 0) return
+    const writes = first.map(
+      ([_id, { at }]): AnyBulkWriteOperation<License> => ({
+        updateOne: { filter: { _id, activatedAt: null }, update: { $set: { activatedAt: at } } },
+      }),
     )
-    await collectionOf(this.database, licenseRecord).bulkWrite(writes, { ordered: false })
+    await licenses.bulkWrite(writes, { ordered: false })
   }
 
   private async writeHeld(seen: ReadonlyMap<string, Date>): Promise<void> {
@@ -159,4 +168,18 @@ export class LicenseUses {
     )
     await collectionOf(this.database, licensePlaceRecord).bulkWrite(writes, { ordered: false })
   }
+}
+
+/** Times are told to the second in which they lie: at its latest. Places are told from each other by their id alone. */
+function alike(uses: ReadonlyMap<string, Use>): Iterable<Alike> {
+  const groups = new Map<string, Alike>()
+  for (const [id, { at, isUsed, near }] of uses) {
+    const name = `${Math.floor(at.getTime() / 1_000)}|${isUsed}|${near.length > 0}`
+    const group = groups.get(name) ?? { at, isUsed, licenses: [], places: [] }
+    groups.set(name, group)
+    if (group.at < at) group.at = at
+    group.licenses.push(id)
+    group.places.push(...near)
+  }
+  return groups.values()
 }

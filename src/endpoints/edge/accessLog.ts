@@ -39,7 +39,8 @@ export const flushAccessLog = (): void => lines?.flush()
 
 /** A short way's figures, bound to their labels once. */
 export interface QuickLog {
-  note(request: QuickRequest): void
+  /** @param isAborted the caller had left before. */
+  note(request: QuickRequest, isAborted?: boolean): void
 }
 
 interface QuickRequest {
@@ -56,13 +57,13 @@ export function quickLog(path: string, status: number): QuickLog {
   const log = accessLog()
   const route = `"method":"POST","path":"${path}","status":${status},"handledBy":"${path}"`
   return {
-    note({ requestId, address, startedAt }) {
+    note({ requestId, address, startedAt }, isAborted = false) {
       const ms = performance.now() - startedAt
       count.inc()
       seconds.observe(ms / 1_000)
       if (!log.isWanted) return
       log.write(
-        `"requestId":"${requestId}",${route},"ms":${Math.round(ms * 10) / 10},"address":"${address}","msg":"request"`,
+        `"requestId":"${requestId}",${route},"ms":${Math.round(ms * 10) / 10},"address":"${address}",${isAborted ? '"aborted":true,' : ''}"msg":"request"`,
       )
     },
   }

@@ -110,13 +110,13 @@ export async function startEdge({
   const serve = (request: IncomingMessage, response: ServerResponse, body?: Buffer) => {
     const scope = openScope(request, response, env)
     if (body) scope.body = body
-    warnOfProxy(request)
     response.setHeader('x-request-id', scope.requestId)
     if (lifecycle.isStopping) response.setHeader('connection', 'close')
     response.once('close', () => logAccess(scope))
     void dispatch(scope, router, context, web)
   }
   server.on('request', (request, response) => {
+    warnOfProxy(request)
     const lane = lifecycle.isStopping ? undefined : laneOf(request.method, request.url ?? '/')
     if (lane) lane(request, response, (body) => serve(request, response, body))
     else serve(request, response)

@@ -20,18 +20,16 @@ export interface LiveLicenses extends LicenseSource {
 export function liveLicenses(database: Database): LiveLicenses {
   const stored = databaseLicenses(database)
   const read = gatheredReads(database)
-  const find = (key: string) => {
-    if (key.startsWith('lic_')) return stored.findById(key)
-    return key.startsWith('pub_') ? stored.findByPublicId(key) : read(key.split(','))
+  const load = async (key: string): Promise<JudgedLicense | null> => {
+    if (!/^(lic|pub)_/.test(key)) return read(key.split(','))
+    const license = key.startsWith('lic_') ? await stored.findById(key) : await stored.findByPublicId(key)
+    return license && leanLicense(license)
   }
   const cache = createLiveCache<JudgedLicense>({
     database,
     definition: licenseRecord,
     keysOf: ({ _id }) => [_id],
-    async load(key) {
-      const license = await find(key)
-      return license && leanLicense(license)
-    },
+    load,
     limit,
     staleMs,
     ignoring: usesOfLicense,

@@ -1,12 +1,13 @@
 import { isAscii } from 'node:buffer'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
-import { shapeOf } from '@/domain/licensing/requestShape'
+import { type RequestShape, shapeOf } from '@/domain/licensing/requestShape'
 import type { LicensingServices } from '@/domain/licensing/services'
 import type { Environment } from '@/platform/env'
 import { now } from '@/platform/time'
 import { openCors, problem } from '../http'
 import { type LicenseGate, type Limited, type LimitKind, limitedError } from '../licensing/licenseGate'
+import { type PlainOutcome, validatePlain } from '../licensing/validatePlain'
 import { quickLog } from './accessLog'
 import { clientAddress } from './clientAddress'
 import { requestIdOf } from './requestId'
@@ -21,9 +22,10 @@ interface LaneParts {
   bodyLimit: number
 }
 
-/** Where a request comes from, and when it began. */
+/** Who asks, and when it began. */
 interface Origin {
   address: string
+  userAgent: string | null
   requestId: string
   startedAt: number
 }
@@ -34,10 +36,15 @@ interface Ready {
   origin: Origin
 }
 
+interface PlainBody {
+  body: unknown
+  shape: RequestShape
+}
+
 /**
- * The short way of a validation: counted by address before its body is read, and answered from memory where the same was
- * asked before (preparedAnswers.ts). Whatever is out of the ordinary, in headers, body or verdict, goes the long way, which
- * alone says what is wrong with it.
+ * The short ways of a validation: counted by address before its body is read, answered from memory where the same was asked
+ * before (preparedAnswers.ts), else judged without what requests need in general (validatePlain.ts). Whatever is out of the
+ * ordinary, in headers or body, goes the long way, which alone says what is wrong with it.
  */
 export function createValidateLane({ path, services, gate, env, bodyLimit }: LaneParts): {
   lane: Lane
@@ -52,7 +59,9 @@ export function createValidateLane({ path, services, gate, env, bodyLimit }: Lan
     const startedAt = performance.now()
     const { headers, socket } = request
     const address = clientAddress(socket.remoteAddress, headers['x-forwarded-for'], env.TRUSTED_HOPS)
-    const origin = { address, requestId: requestIdOf(headers['x-request-id']), startedAt }
+    const requestId = requestIdOf(headers['x-request-id'])
+    const userAgent = headers['user-agent']?.slice(0, 255) ?? null
+    const origin = { address, userAgent, requestId, startedAt }
     const refusal = gate.refusesAddress(origin)
     if (refusal) {
       // A small body is on its way already: read away, so that the connection can be used again.
@@ -62,13 +71,22 @@ export function createValidateLane({ path, services, gate, env, bodyLimit }: Lan
     }
     if (!isPlain(request, bodyLimit)) return handOn()
     bodies.collect(request, startedAt, (body) => {
-      if (!answer(request, response, body, origin)) handOn(body)
+      const plain = plainBody(body)
+      if (!plain || !answer(plain, response, origin)) handOn(body)
     })
   }
 
-  function answer(request: IncomingMessage, response: ServerResponse, body: Buffer, origin: Origin): boolean {
-    const shape = isAscii(body) ? shapeOf(parsed(body)) : null
-    if (!shape || !services.prepared) return false
+  /** false where it is not for the short ways. */
+  function answer({ body, shape }: PlainBody, response: ServerResponse, origin: Origin): boolean {
+    if (answerPrepared(shape, response, origin)) return true
+    const outcome = validatePlain({ services, gate }, body, shape, origin)
+    if (!outcome) return false
+    void outcome.then((ended) => tell(ended, response, origin))
+    return true
+  }
+
+  function answerPrepared(shape: RequestShape, response: ServerResponse, origin: Origin): boolean {
+    if (!services.prepared) return false
     const at = now()
     const prepared = services.prepared.find(shape, at)
     if (!prepared) return false
@@ -77,27 +95,43 @@ export function createValidateLane({ path, services, gate, env, bodyLimit }: Lan
       refuse(response, refusal, origin)
       return true
     }
-    const userAgent = request.headers['user-agent']?.slice(0, 255) ?? null
-    const text = services.prepared.give(prepared, shape.nonce, { ...origin, userAgent }, at)
+    const text = services.prepared.give(prepared, shape.nonce, origin, at)
     if (text === null) return false
-    // What this turn of the loop has read is answered together: each write on its own wakes its reader from sleep.
-    if (ready.length === 0) setImmediate(sendReady)
-    ready.push({ response, text, origin })
+    sendSoon({ response, text, origin })
     return true
+  }
+
+  function tell(outcome: PlainOutcome, response: ServerResponse, origin: Origin): void {
+    if (outcome.kind === 'verdict') sendSoon({ response, text: outcome.text, origin })
+    else if (outcome.kind === 'limited') refuse(response, outcome.limited, origin)
+    else {
+      const { status, headers, body } = outcome.problem
+      const retryAfter = headers['retry-after']
+      send(response, { status, text: JSON.stringify(body), requestId: origin.requestId, retryAfter })
+      quickLog(path, status).note(origin)
+    }
+  }
+
+  /** What this turn of the loop has read is answered together: each write on its own wakes its reader from sleep. */
+  function sendSoon(answer: Ready): void {
+    if (ready.length === 0) setImmediate(sendReady)
+    ready.push(answer)
   }
 
   function sendReady(): void {
     const all = ready
     ready = []
     for (const { response, text, origin } of all) {
-      send(response, 200, text, origin.requestId)
-      answered.note(origin)
+      const isAborted = response.destroyed
+      if (!isAborted) send(response, { status: 200, text, requestId: origin.requestId })
+      answered.note(origin, isAborted)
     }
   }
 
   function refuse(response: ServerResponse, refusal: Limited, origin: Origin): void {
     const text = `${refusalHeads[refusal.by]}"requestId":${JSON.stringify(origin.requestId)}}`
-    send(response, 429, text, origin.requestId, String(refusal.waitSeconds))
+    const retryAfter = String(refusal.waitSeconds)
+    send(response, { status: 429, text, requestId: origin.requestId, retryAfter })
     limited.note(origin)
   }
 
@@ -116,9 +150,19 @@ const refusalHeads = { address: headOf('address'), key: headOf('key'), guess: he
 const isSmall = ({ headers }: IncomingMessage, limit: number): boolean =>
   headers['content-length'] !== undefined && Number(headers['content-length']) <= limit
 
-/** JSON of a stated, small size and nothing else. */
+/** JSON of a stated, small size and nothing else; a key in a header is for the long way. */
 const isPlain = (request: IncomingMessage, limit: number): boolean =>
-  /^application\/json(?:$|;)/i.test(request.headers['content-type'] ?? '') && isSmall(request, limit)
+  /^application\/json(?:$|;)/i.test(request.headers['content-type'] ?? '') &&
+  request.headers.authorization === undefined &&
+  isSmall(request, limit)
+
+/** null for what is not plain: texts beyond ASCII, other fields than those of a check by key. */
+function plainBody(bytes: Buffer): PlainBody | null {
+  if (!isAscii(bytes)) return null
+  const body = parsed(bytes)
+  const shape = shapeOf(body)
+  return shape && { body, shape }
+}
 
 /** undefined where it is not JSON. */
 function parsed(body: Buffer): unknown {
@@ -130,13 +174,14 @@ function parsed(body: Buffer): unknown {
   }
 }
 
-function send(
-  response: ServerResponse,
-  status: 200 | 429,
-  text: string,
-  requestId: string,
-  retryAfter?: string,
-): void {
+interface Answer {
+  status: number
+  text: string
+  requestId: string
+  retryAfter?: string | undefined
+}
+
+function send(response: ServerResponse, { status, text, requestId, retryAfter }: Answer): void {
   const headers = [
     'content-type',
     status === 200 ? 'application/json; charset=utf-8' : 'application/problem+json; charset=utf-8',

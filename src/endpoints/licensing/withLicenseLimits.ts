@@ -1,6 +1,6 @@
 import { CodedError } from '@/platform/errors'
 import { type Endpoint, type EndpointRequest, type EndpointResponse, problem, withOpenCors } from '../http'
-import { type AskedKey, type LicenseGate, type Limited, limitedError } from './licenseGate'
+import { type AskedKey, type Asker, type LicenseGate, type Limited, limitedError } from './licenseGate'
 import { keyOfHeader } from './licenseHeader'
 
 /** Answers about keys that do not exist leave at the next multiple of this: what was looked up shows in no clock. */
@@ -28,14 +28,33 @@ export const withKeyLimits =
     const refusal = key && gate.refusesKey(key, request)
     if (refusal) return refused(refusal, request)
     const answer = await endpoint(request, context)
-    if (!isMiss(answer)) {
-      if (key && answer.status === 200) gate.noteHit(key)
-      return answer
-    }
-    if (key) gate.noteMiss(request)
-    if (!isMalformed(answer)) await evenOut(begun)
+    await noteOutcome(gate, { key, code: codeOf(answer), status: answer.status, asker: request, begun })
     return answer
   }
+
+interface Outcome {
+  /** null: none was named. */
+  key: AskedKey | null
+  code: unknown
+  status: number
+  asker: Asker
+  /** `performance.now()` when it was begun to be answered. */
+  begun: number
+}
+
+/** What an answer about a key brings about: a hit is remembered, a miss slows the next guess and leaves at an even time. */
+export async function noteOutcome(
+  gate: LicenseGate,
+  { key, code, status, asker, begun }: Outcome,
+): Promise<void> {
+  if (!misses.includes(code)) {
+    if (key && status === 200) gate.noteHit(key)
+    return
+  }
+  if (key) gate.noteMiss(asker)
+  // Malformed is told by the text alone, without looking anything up.
+  if (code !== 'MALFORMED') await evenOut(begun)
+}
 
 const refused = (refusal: Limited, { requestId }: EndpointRequest): EndpointResponse =>
   withOpenCors(problem(limitedError(refusal), requestId))
@@ -60,11 +79,6 @@ const misses: readonly unknown[] = ['NOT_FOUND', 'MALFORMED', 'key_invalid', 'no
 
 const codeOf = ({ body }: EndpointResponse): unknown =>
   typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined
-
-const isMiss = (answer: EndpointResponse): boolean => misses.includes(codeOf(answer))
-
-/** Told by the text alone, without looking anything up. */
-const isMalformed = (answer: EndpointResponse): boolean => codeOf(answer) === 'MALFORMED'
 
 function evenOut(begun: number): Promise<void> {
   const left = evenMs - ((performance.now() - begun) % evenMs)
