@@ -8,12 +8,16 @@ import { refuseWhileRunning } from './start/lock.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 
-/** Edge and worker, with what both need and what only some settings need in files beside; packages stay outside, so that native parts and licenses remain theirs. */
+/** Edge, worker and the thread that web searches in, with what they share and what only some settings need in files beside; packages stay outside, so that native parts and licenses remain theirs. */
 async function bundle() {
   rmSync(path.join(root, 'dist'), { recursive: true, force: true })
   await build({
     absWorkingDir: root,
-    entryPoints: { edge: 'src/endpoints/server.ts', worker: 'src/jobs/worker.ts' },
+    entryPoints: {
+      edge: 'src/endpoints/server.ts',
+      worker: 'src/jobs/worker.ts',
+      catalog: 'src/domain/catalog/catalogThread.ts',
+    },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -11,7 +11,7 @@ const beside = [
   'postcss.config.mjs',
   'tsconfig.json',
 ]
-const made = ['dist/edge.mjs', 'dist/worker.mjs', '.next/BUILD_ID']
+const made = ['dist/edge.mjs', 'dist/worker.mjs', 'dist/catalog.mjs', '.next/BUILD_ID']
 
 /** Kept with what was built: whoever removes `dist` builds again. */
 const stateFile = (root: string) => path.join(root, 'dist', 'built-from.txt')

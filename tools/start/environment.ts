@@ -84,6 +84,8 @@ export function composeEnvironment({ given, root, mode, secrets, mongodbUri }: S
     MAIL_FROM: `Mintreu Marketplace <no-reply@${new URL(publicUrl).hostname}>`,
     LOG_LEVEL: 'info',
     NEXT_TELEMETRY_DISABLED: '1',
+    // What is developed is not built: tsx runs the thread from its source.
+    ...(mode === 'dev' ? { CATALOG_THREAD: 'src/domain/catalog/catalogThread.ts' } : {}),
     ...providerFor(given),
     ...present,
     NODE_ENV: mode === 'dev' ? 'development' : 'production',

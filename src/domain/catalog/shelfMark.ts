@@ -1,3 +1,4 @@
+import type { Document } from 'mongodb'
 import { sellerDocument } from '@/domain/accounts/records'
 import type { Database } from '@/platform/database'
 import { categoryDocument, packageDocument, productDocument, releaseDocument } from './records'
@@ -16,25 +17,48 @@ export const shelvedNames = Object.keys(shelved) as Shelved[]
 /** What a collection looked like from far: when its newest change was made (ms), and how many documents it held. */
 export type Mark = Record<Shelved, { newestChange: number; count: number }>
 
-/** Two small questions for each collection, from an index and from what the server keeps of its size. */
+type Row = { _id: Shelved; at?: Date; count?: number }
+
+/** One question for the newest changes, from indexes, and one for the sizes, from what the server keeps of them. */
 export async function readMark({ db }: Database): Promise<Mark> {
-  const look = async (name: Shelved) => {
-    const collection = db.collection<{ updatedAt?: Date }>(shelved[name])
-    const [newest, count] = await Promise.all([
-      collection.findOne({}, { sort: { updatedAt: -1 }, projection: { _id: 0, updatedAt: 1 } }),
-      collection.estimatedDocumentCount(),
-    ])
-    return { newestChange: newest?.updatedAt?.getTime() ?? 0, count }
+  const [changes, sizes] = await Promise.all([
+    db.collection(shelved.products).aggregate<Row>(ofEach(newestChange)).toArray(),
+    db
+      .collection(shelved.products)
+      .aggregate<Row>(ofEach(size), { readConcern: { level: 'local' } })
+      .toArray(),
+  ])
+  const mark: Mark = {
+    products: { newestChange: 0, count: 0 },
+    packages: { newestChange: 0, count: 0 },
+    releases: { newestChange: 0, count: 0 },
+    sellers: { newestChange: 0, count: 0 },
+    categories: { newestChange: 0, count: 0 },
   }
-  const [products, packages, releases, sellers, categories] = await Promise.all(shelvedNames.map(look))
-  const nothing = { newestChange: 0, count: 0 }
-  return {
-    products: products ?? nothing,
-    packages: packages ?? nothing,
-    releases: releases ?? nothing,
-    sellers: sellers ?? nothing,
-    categories: categories ?? nothing,
-  }
+  for (const { _id, at } of changes) mark[_id].newestChange = at?.getTime() ?? 0
+  // A sharded collection tells of each shard.
+  for (const { _id, count = 0 } of sizes) mark[_id].count += count
+  return mark
+}
+
+const newestChange = (name: Shelved): Document[] => [
+  { $sort: { updatedAt: -1 } },
+  { $limit: 1 },
+  { $project: { _id: { $literal: name }, at: '$updatedAt' } },
+]
+
+const size = (name: Shelved): Document[] => [
+  { $collStats: { count: {} } },
+  { $project: { _id: { $literal: name }, count: '$count' } },
+]
+
+/** The same question to every collection, as one. */
+function ofEach(pipelineOf: (name: Shelved) => Document[]): Document[] {
+  const others = shelvedNames.filter((name) => name !== 'products')
+  return [
+    ...pipelineOf('products'),
+    ...others.map((name) => ({ $unionWith: { coll: shelved[name], pipeline: pipelineOf(name) } })),
+  ]
 }
 
 export const isSameMark = (a: Mark, b: Mark): boolean =>

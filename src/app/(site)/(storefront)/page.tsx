@@ -1,8 +1,7 @@
 import type { Metadata } from 'next'
+import { pagesCatalog } from '@/app/_catalog'
 import { LinkButton } from '@/app/_components/Button'
 import { EmptyState } from '@/app/_components/EmptyState'
-import { pagesDatabase } from '@/app/_database'
-import { homePage } from '@/domain/catalog/homePage'
 import { t } from '@/platform/words'
 import { CategoryTiles } from './_home/CategoryTiles'
 import { Hero } from './_home/Hero'
@@ -28,14 +27,10 @@ export const generateMetadata = (): Metadata => ({
 })
 
 export default async function Home({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const [database, currencies, params] = await Promise.all([
-    pagesDatabase(),
-    offeredCurrencies(),
-    searchParams,
-  ])
+  const [currencies, params] = await Promise.all([offeredCurrencies(), searchParams])
   const currency = currencyOf(params, currencies)
   const suffix = currencySuffix(currency, currencies[0] ?? currency)
-  const home = await homePage({ database, currency })
+  const home = await pagesCatalog().homePage({ currency })
   const shown = [...home.newest, ...home.popular, ...home.curated.flatMap(({ items }) => items)]
   return (
     <>

@@ -1,8 +1,11 @@
 import { environment } from '@/platform/env'
 import { equalText } from '@/platform/keyring'
 import { metrics } from '@/platform/metrics'
+import { measureCatalog } from './catalogMetrics'
 
 export const dynamic = 'force-dynamic'
+
+measureCatalog()
 
 /**
  * The figures of this web process, for who asks it directly with METRICS_TOKEN: the one path that does not come through

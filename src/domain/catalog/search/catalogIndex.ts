@@ -1,6 +1,6 @@
 import { type CategoryTree, categoryTree } from '../categories'
 import type { Shelf, ShelfProduct } from '../shelf'
-import { Columns } from './columns'
+import { Columns, categoriesOfPlace } from './columns'
 import { inEveryLanguage, Places } from './places'
 import { type Compare, SlotOrder } from './slotOrder'
 import { type IndexedText, WordIndex } from './wordIndex'
@@ -76,12 +76,18 @@ export class CatalogIndex {
   categories(locale: string): CategoryTree {
     const present = this.trees.get(locale)
     if (present) return present
-    const { categories, products } = this.followed
-    const tree = categoryTree(
-      categories,
-      products.map((product) => product.categories),
-      locale,
-    )
+    const tree = categoryTree(this.followed.categories, [], locale)
+    const { places, placeCodes } = this.columns
+    const counts = new Uint32Array(placeCodes.size)
+    for (const slot of this.slotById.values()) {
+      const place = places[slot] ?? 0
+      counts[place] = (counts[place] ?? 0) + 1
+    }
+    for (const [place, count] of counts.entries())
+      for (const id of categoriesOfPlace(placeCodes.text(place))) {
+        const node = tree.byId.get(id)
+        if (node) node.count += count
+      }
     this.trees.set(locale, tree)
     return tree
   }

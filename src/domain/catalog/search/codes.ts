@@ -7,6 +7,11 @@ export class Codes {
     return this.texts.length
   }
 
+  /** By number. */
+  get all(): readonly string[] {
+    return this.texts
+  }
+
   /** The number of a text, a new one where it has none. */
   of(text: string): number {
     const known = this.codes.get(text)

@@ -1,7 +1,7 @@
 import { platforms } from '../compatibility'
 import type { Facets, FacetValue, ProductFilters } from '../filters'
-import { bandOf, priceBands } from '../priceBands'
-import type { Columns } from './columns'
+import { type PriceBand, priceBands } from '../priceBands'
+import { type Columns, categoriesOfPlace } from './columns'
 import { bitOf } from './rules'
 
 /** More sellers than a panel shows are of no use to it, and a thousand names in every answer would be read by nobody. */
@@ -20,12 +20,14 @@ const [typesBit, sellersBit, priceBit, phpBit, laravelBit, categoryBit] = [
 export class FacetCounts {
   private readonly types: Uint32Array
   private readonly sellers: Uint32Array
-  private readonly categories: Uint32Array
-  private readonly php = new Uint32Array(platforms.php.length)
-  private readonly laravel = new Uint32Array(platforms.laravel.length)
-  private readonly bands
+  /** By the sets that products have, a few for thousands of products: what is in each is added up at the end. */
+  private readonly places: Uint32Array
+  private readonly php = new Uint32Array(1 << platforms.php.length)
+  private readonly laravel = new Uint32Array(1 << platforms.laravel.length)
+  private readonly bands: readonly PriceBand[]
+  /** The last one counts what has no price. */
   private readonly prices: Uint32Array
-  private readonly priceOf: readonly number[]
+  private readonly bandOf: readonly number[]
   /** Candidates by the rules that they fail; the index is a set of bits. */
   private readonly byFailed = new Uint32Array(64)
 
@@ -35,29 +37,24 @@ export class FacetCounts {
   ) {
     this.types = new Uint32Array(columns.typeCodes.size)
     this.sellers = new Uint32Array(columns.sellerCodes.size)
-    this.categories = new Uint32Array(columns.categoryCodes.size)
+    this.places = new Uint32Array(columns.placeCodes.size)
     this.bands = priceBands(currency)
-    this.prices = new Uint32Array(this.bands.length)
-    this.priceOf = columns.prices(currency)
+    this.prices = new Uint32Array(this.bands.length + 1)
+    this.bandOf = columns.bands(currency)
   }
 
   /** @param failed the bits of the rules that the product does not pass. */
   add(slot: number, failed: number): void {
-    const { columns } = this
     count(this.byFailed, failed)
     // Two rules failed: no single filter that is lifted shows it.
     if ((failed & (failed - 1)) !== 0) return
-    const isCounted = (bit: number) => (failed & ~bit) === 0
-    if (isCounted(typesBit)) count(this.types, columns.types[slot] ?? 0)
-    if (isCounted(sellersBit)) count(this.sellers, columns.sellers[slot] ?? 0)
-    if (isCounted(phpBit)) countBits(this.php, columns.php[slot] ?? 0)
-    if (isCounted(laravelBit)) countBits(this.laravel, columns.laravel[slot] ?? 0)
-    if (isCounted(categoryBit))
-      for (const code of columns.categories[slot] ?? []) count(this.categories, code)
-    if (isCounted(priceBit)) {
-      const band = bandOf(Math.ceil(this.priceOf[slot] ?? Number.NaN), this.bands)
-      if (band >= 0) count(this.prices, band)
-    }
+    const { columns } = this
+    if (failed === 0 || failed === typesBit) count(this.types, columns.types[slot] ?? 0)
+    if (failed === 0 || failed === sellersBit) count(this.sellers, columns.sellers[slot] ?? 0)
+    if (failed === 0 || failed === phpBit) count(this.php, columns.php[slot] ?? 0)
+    if (failed === 0 || failed === laravelBit) count(this.laravel, columns.laravel[slot] ?? 0)
+    if (failed === 0 || failed === categoryBit) count(this.places, columns.places[slot] ?? 0)
+    if (failed === 0 || failed === priceBit) count(this.prices, this.bandOf[slot] ?? 0)
   }
 
   /** Products that fail this rule and no other. */
@@ -66,19 +63,19 @@ export class FacetCounts {
   }
 
   facets({ sellers: chosen = [] }: ProductFilters): Facets {
-    const { typeCodes, sellerCodes, sellerNames, categoryCodes } = this.columns
-    const sellers = counted(this.sellers, (code) => sellerCodes.text(code))
+    const { typeCodes, sellerCodes, sellerNames, placeCodes } = this.columns
+    const categories = new Map<string, number>()
+    for (const { value, count: products } of counted(this.places, (code) => placeCodes.text(code)))
+      for (const id of categoriesOfPlace(value)) categories.set(id, (categories.get(id) ?? 0) + products)
     return {
       types: counted(this.types, (code) => typeCodes.text(code)),
-      sellers: sellers
+      sellers: counted(this.sellers, (code) => sellerCodes.text(code))
         .filter(({ value }, rank) => rank < mostSellers || chosen.includes(value))
         .map((facet) => ({ ...facet, name: sellerNames[sellerCodes.find(facet.value)] ?? facet.value })),
-      php: counted(this.php, (line) => platforms.php[line] ?? ''),
-      laravel: counted(this.laravel, (line) => platforms.laravel[line] ?? ''),
+      php: lines(this.php, platforms.php),
+      laravel: lines(this.laravel, platforms.laravel),
       prices: this.bands.map((band, at) => ({ ...band, count: this.prices[at] ?? 0 })),
-      categories: new Map(
-        counted(this.categories, (code) => categoryCodes.text(code)).map(({ value, count: n }) => [value, n]),
-      ),
+      categories,
     }
   }
 }
@@ -87,8 +84,13 @@ function count(counts: Uint32Array, at: number): void {
   counts[at] = (counts[at] ?? 0) + 1
 }
 
-function countBits(counts: Uint32Array, bits: number): void {
-  for (let at = 0; at < counts.length; at++) if ((bits & (1 << at)) !== 0) count(counts, at)
+/** From counts by sets of versions to counts by version. */
+function lines(bySet: Uint32Array, all: readonly string[]): FacetValue[] {
+  const counts = new Uint32Array(all.length)
+  for (const [set, products] of bySet.entries())
+    for (let at = 0; at < all.length; at++)
+      if ((set & (1 << at)) !== 0) counts[at] = (counts[at] ?? 0) + products
+  return counted(counts, (at) => all[at] ?? '')
 }
 
 /** Those that are there, most first. */

@@ -1,6 +1,6 @@
 import { platforms } from '../compatibility'
 import { type FilterName, filterNames, type ProductFilters } from '../filters'
-import type { Columns } from './columns'
+import { type Columns, categoriesOfPlace } from './columns'
 
 /** A filter that is set. */
 export interface Rule {
@@ -18,8 +18,8 @@ export function rulesOf(filters: ProductFilters, columns: Columns, currency: str
   const rule = (name: FilterName, passes: Rule['passes']) => rules.push({ name, bit: bitOf(name), passes })
   const { category, types, sellers, priceMinMinor, priceMaxMinor, php, laravel } = filters
   if (category !== undefined) {
-    const code = columns.categoryCodes.find(category)
-    rule('category', (slot) => columns.categories[slot]?.includes(code) ?? false)
+    const within = columns.placeCodes.all.map((place) => categoriesOfPlace(place).includes(category))
+    rule('category', (slot) => within[columns.places[slot] ?? -1] ?? false)
   }
   if (types?.length) {
     const codes = types.map((type) => columns.typeCodes.find(type))

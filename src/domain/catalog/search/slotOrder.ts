@@ -1,5 +1,8 @@
 import { merged } from './terms'
 
+/** Up to so many, looking for each is cheaper than a pass over all. */
+const fewChanges = 20
+
 export type Compare = (a: number, b: number) => number
 
 /** Slots in an order that is kept through changes: what changed is taken out and put in again, the rest stays. */
@@ -30,8 +33,28 @@ export class SlotOrder {
 
   /** @param present those of the changed that are filled now, with their new content. */
   move(changed: ReadonlySet<number>, present: readonly number[]): void {
-    const stayed = this.sorted.filter((slot) => !changed.has(slot))
-    this.sorted = merged(stayed, [...present].sort(this.compare), this.compare)
+    if (changed.size === 0) return
     this.rankOfSlot = undefined
+    if (changed.size > fewChanges) {
+      const stayed = this.sorted.filter((slot) => !changed.has(slot))
+      this.sorted = merged(stayed, [...present].sort(this.compare), this.compare)
+      return
+    }
+    for (const slot of changed) {
+      const at = this.sorted.indexOf(slot)
+      if (at >= 0) this.sorted.splice(at, 1)
+    }
+    for (const slot of present) this.sorted.splice(this.placeOf(slot), 0, slot)
+  }
+
+  private placeOf(slot: number): number {
+    let low = 0
+    let high = this.sorted.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.compare(this.sorted[middle] ?? slot, slot) < 0) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 }

@@ -7,6 +7,7 @@ import type { FacetValue } from '@/domain/catalog/filters'
 import { productTypes } from '@/domain/catalog/records'
 import { t } from '@/platform/words'
 import type { Listing } from './loadListing'
+import { PriceBands } from './PriceBands'
 
 /** The id by which controls outside of the form (sort) belong to it. */
 export const filterForm = 'filters'
@@ -37,7 +38,7 @@ export function Filters({ listing, base, active }: { listing: Listing; base: str
         <Kept listing={listing} />
         <TypeFacet listing={listing} />
         <StackFacet listing={listing} />
-        <PriceFacet listing={listing} />
+        <PriceFacet listing={listing} base={base} />
         <SellerFacet listing={listing} />
         <Button look="ink" className="justify-self-start">
           {t('storefront.filters.apply')}
@@ -146,10 +147,12 @@ export function StackSelect({
   )
 }
 
-function PriceFacet({ listing: { query } }: { listing: Listing }) {
+function PriceFacet({ listing, base }: { listing: Listing; base: string }) {
+  const { query } = listing
   const code = query.currency.toUpperCase()
   return (
     <Group title={t('storefront.filters.price', { code })}>
+      <PriceBands listing={listing} base={base} />
       <div className="grid grid-cols-2 gap-3">
         <PriceInput name="min" label={t('storefront.filters.from')} value={query.min} />
         <PriceInput name="max" label={t('storefront.filters.to')} value={query.max} />

@@ -1,7 +1,9 @@
 import type { FilterName } from '@/domain/catalog/filters'
+import type { PriceBand } from '@/domain/catalog/priceBands'
 import { t } from '@/platform/words'
 import type { ListingQuery } from './listingQuery'
 import type { Listing } from './loadListing'
+import { bandWords, isBand } from './PriceBands'
 
 export interface Chip {
   key: string
@@ -33,7 +35,7 @@ export function chipsOf({ query, list }: Listing): Chip[] {
   if (query.min !== undefined || query.max !== undefined)
     chips.push({
       key: 'price',
-      label: priceWords(query),
+      label: priceWords(query, list.facets.prices),
       without: { min: undefined, max: undefined },
     })
   return [
@@ -55,7 +57,10 @@ export const droppedFilters: Record<Exclude<FilterName, 'category'>, Partial<Lis
   laravel: { laravel: undefined },
 }
 
-function priceWords({ min, max, currency }: ListingQuery): string {
+function priceWords(query: ListingQuery, bands: readonly PriceBand[]): string {
+  const { min, max, currency } = query
+  const band = bands.find((each) => isBand(each, query))
+  if (band) return bandWords(band, currency)
   const code = currency.toUpperCase()
   if (min !== undefined && max !== undefined) return t('storefront.price.between', { min, max, code })
   return min === undefined

@@ -1,7 +1,8 @@
 import { cache } from 'react'
+import { pagesCatalog } from '@/app/_catalog'
 import { pagesDatabase } from '@/app/_database'
 import { readSettings } from '@/domain/accounts/settings'
-import { listProducts, type ProductList } from '@/domain/catalog/listProducts'
+import type { ProductList } from '@/domain/catalog/listProducts'
 import { filtersOf, type ListingQuery, parseListing, type SearchParams } from './listingQuery'
 
 export interface Listing {
@@ -19,10 +20,9 @@ export const offeredCurrencies = cache(async (): Promise<string[]> => {
 
 /** A list as its address asks for it, within a category or not. */
 export async function loadListing(params: SearchParams, category?: string): Promise<Listing> {
-  const [database, currencies] = await Promise.all([pagesDatabase(), offeredCurrencies()])
+  const currencies = await offeredCurrencies()
   const query = parseListing(params, currencies)
-  const list = await listProducts({
-    database,
+  const list = await pagesCatalog().listProducts({
     query: query.q,
     filters: { ...filtersOf(query), category },
     sort: query.sort,

@@ -1,10 +1,9 @@
 import type { Metadata } from 'next'
 import { cache } from 'react'
+import { pagesCatalog } from '@/app/_catalog'
 import { Breadcrumbs } from '@/app/_components/Breadcrumbs'
 import { NotFoundPage } from '@/app/_components/NotFoundView'
-import { pagesDatabase } from '@/app/_database'
 import { categoryAt, categoryOnceAt, lineage } from '@/domain/catalog/categories'
-import { listCategories } from '@/domain/catalog/listCategories'
 import { listData } from '@/domain/catalog/structuredData'
 import { environment } from '@/platform/env'
 import { t } from '@/platform/words'
@@ -21,7 +20,7 @@ export const dynamic = 'force-dynamic'
 type Props = { params: Promise<{ category: string[] }>; searchParams: Promise<SearchParams> }
 
 const findCategory = cache(async (path: string) => {
-  const tree = await listCategories({ database: await pagesDatabase() })
+  const tree = await pagesCatalog().listCategories({})
   const category = categoryAt(tree, path.split('/'))
   if (category) return { category, line: lineage(category.id, tree.byId), moved: null }
   const moved = categoryOnceAt(tree, path.split('/'))

@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
 import { cache } from 'react'
+import { pagesCatalog } from '@/app/_catalog'
 import { Breadcrumbs } from '@/app/_components/Breadcrumbs'
 import { LinkButton } from '@/app/_components/Button'
 import { EmptyState } from '@/app/_components/EmptyState'
 import { NotFoundPage } from '@/app/_components/NotFoundView'
 import { ProductCard, ProductGrid } from '@/app/_components/ProductCard'
 import { pagesDatabase } from '@/app/_database'
-import { findCuration, movedCuration } from '@/domain/catalog/homePage'
+import { movedCuration } from '@/domain/catalog/homePage'
 import { listData } from '@/domain/catalog/structuredData'
 import { environment } from '@/platform/env'
 import { t } from '@/platform/words'
@@ -22,9 +23,7 @@ export const dynamic = 'force-dynamic'
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<SearchParams> }
 
-const find = cache(async (slug: string, currency: string) =>
-  findCuration({ database: await pagesDatabase(), slug, currency }),
-)
+const find = cache(async (slug: string, currency: string) => pagesCatalog().findCuration({ slug, currency }))
 
 async function load({ params, searchParams }: Props) {
   const currencies = await offeredCurrencies()

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { cache } from 'react'
+import { pagesCatalog } from '@/app/_catalog'
 import { Breadcrumbs } from '@/app/_components/Breadcrumbs'
 import { LinkButton } from '@/app/_components/Button'
 import { dateWords } from '@/app/_components/DateTime'
@@ -7,8 +8,6 @@ import { EmptyState } from '@/app/_components/EmptyState'
 import { ErrorView } from '@/app/_components/ErrorView'
 import { NotFoundPage } from '@/app/_components/NotFoundView'
 import { ProductCard, ProductGrid } from '@/app/_components/ProductCard'
-import { pagesDatabase } from '@/app/_database'
-import { findSellerPage } from '@/domain/catalog/findSellerPage'
 import { listData } from '@/domain/catalog/structuredData'
 import { environment } from '@/platform/env'
 import { t } from '@/platform/words'
@@ -26,7 +25,7 @@ export const dynamic = 'force-dynamic'
 type Props = { params: Promise<{ seller: string }>; searchParams: Promise<SearchParams> }
 
 const find = cache(async (slug: string, currency: string) =>
-  findSellerPage({ database: await pagesDatabase(), slug, currency }),
+  pagesCatalog().findSellerPage({ slug, currency }),
 )
 
 async function load({ params, searchParams }: Props) {

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import { cache } from 'react'
+import { pagesCatalog } from '@/app/_catalog'
 import { NotFoundPage } from '@/app/_components/NotFoundView'
 import { pagesDatabase } from '@/app/_database'
 import { readSettings } from '@/domain/accounts/settings'
-import { findProductPage } from '@/domain/catalog/findProductPage'
 import { productData } from '@/domain/catalog/structuredData'
 import { environment } from '@/platform/env'
 import { t } from '@/platform/words'
@@ -25,7 +25,7 @@ type Props = {
 }
 
 const find = cache(async (handle: string, currency: string) =>
-  findProductPage({ database: await pagesDatabase(), handle, currency }),
+  pagesCatalog().findProductPage({ handle, currency }),
 )
 
 async function load({ params, searchParams }: Props) {

@@ -1,0 +1,99 @@
+import path from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { sellerDocument } from '@/domain/accounts/records'
+import type { Database } from '@/platform/database'
+import { WorkThread } from '@/platform/workThread/workThread'
+import {
+  makeCategory,
+  makeCuration,
+  makePackage,
+  makeProduct,
+  makeSeller,
+} from '../../../tests/setup/catalogFixtures'
+import { emptyDatabase, testDatabase } from '../../../tests/setup/database'
+import type { CatalogReads } from './catalogReads'
+import { listProducts } from './listProducts'
+import { quickSearch } from './quickSearch'
+import { packageDocument, productDocument } from './records'
+
+let database: Database
+let thread: WorkThread<CatalogReads>
+beforeAll(async () => {
+  database = await testDatabase()
+  thread = new WorkThread<CatalogReads>({
+    name: 'catalog',
+    module: path.resolve(import.meta.dirname, 'catalogThread.ts'),
+    data: { mongodbUri: process.env.MONGODB_URI },
+    patienceMs: 60_000,
+    silenceMs: 120_000,
+  })
+})
+afterAll(() => thread.stop())
+beforeEach(() => emptyDatabase(database))
+
+const set = (name: string, _id: string, fields: object) =>
+  database.db
+    .collection<{ _id: string }>(name)
+    .updateOne({ _id }, { $set: { ...fields, updatedAt: new Date() } })
+
+async function market() {
+  const acme = await makeSeller(database, { slug: 'acme', name: 'Acme' })
+  const category = await makeCategory(database, { name: { en: 'Invoicing' } })
+  const kit = await makeProduct(database, acme, { name: { en: 'Invoice Kit' }, categories: [category._id] })
+  const draft = await makeProduct(database, acme, { name: { en: 'Ratchet' }, status: 'draft' })
+  await makeProduct(database, acme, { name: { en: 'Queue Monitor' }, type: 'plugin' })
+  await makeCuration(database, { slug: 'invoices', title: { en: 'Good invoices' } })
+  return { acme, category, kit, draft, pkg: await makePackage(database, kit) }
+}
+
+const list = (ask: Parameters<CatalogReads['listProducts']>[0] = {}) => thread.ask('listProducts', ask)
+
+describe('the catalog in its thread [CAT-6]', () => {
+  it.each([
+    {},
+    { query: 'invoise' },
+    { filters: { types: ['plugin' as const] } },
+    { query: 'zzzz', filters: { php: '8.3' } },
+  ])('answers %j as it is answered here, maps and dates included', async (ask) => {
+    await market()
+    expect(await list(ask)).toEqual(await listProducts({ database, ...ask }))
+  })
+
+  it('says in the same words what a few letters may mean, ready for JSON', async () => {
+    const { kit, category } = await market()
+    const found = await thread.ask('quickSearch', { query: 'inv' })
+    expect(found).toEqual(await quickSearch({ database, query: 'inv' }))
+    expect(JSON.parse(JSON.stringify(found))).toEqual(found)
+    expect(found).toMatchObject({
+      products: [{ id: kit._id, name: 'Invoice Kit', type: 'package', seller: { slug: 'acme' } }],
+      categories: [{ id: category._id, count: 1 }],
+      sellers: [],
+      collections: [{ slug: 'invoices' }],
+    })
+    expect((await thread.ask('quickSearch', { query: 'acme' })).sellers).toMatchObject([
+      { slug: 'acme', count: 2 },
+    ])
+  })
+
+  it('the next question sees a price, a publication, a withdrawal, a name of the seller and a category', async () => {
+    const { acme, category, kit, draft, pkg } = await market()
+    await list()
+    await set(packageDocument.name, pkg._id, { prices: [{ currency: 'usd', amountMinor: 1_900 }] })
+    expect((await list({ query: 'invoice' })).items[0]?.price).toMatchObject({ amountMinor: 1_900 })
+    await set(productDocument.name, draft._id, { status: 'published' })
+    expect((await list({ query: 'ratchet' })).total).toBe(1)
+    await set(sellerDocument.name, acme._id, { name: 'Zenith' })
+    expect((await list({ query: 'zenith' })).total).toBe(3)
+    expect((await list({ query: 'acme' })).total).toBe(0)
+    await set(productDocument.name, draft._id, { categories: [category._id] })
+    expect((await list({ filters: { category: category._id } })).total).toBe(2)
+    await set(productDocument.name, kit._id, { status: 'archived' })
+    expect((await list({ query: 'kit' })).total).toBe(0)
+  })
+
+  it('tells how large its index is', async () => {
+    await market()
+    await list()
+    await vi.waitFor(() => expect(thread.figures.own).toMatchObject({ products: 2 }), { timeout: 20_000 })
+  })
+})

@@ -1,0 +1,42 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { z } from 'zod'
+import { connectDatabase, type Database } from '@/platform/database'
+import { invariant } from '@/platform/errors'
+import { followClock } from '@/platform/time'
+import { serveThread } from '@/platform/workThread/serveThread'
+import { readsOf } from './catalogReads'
+import { indexFigures } from './search/indexOf'
+
+/**
+ * The thread that holds the catalog in memory and answers from it (`npm run build` bundles it as dist/catalog.mjs). It
+ * reads through a connection of its own, made with the first question and again after one that failed: while the
+ * database is away, questions are refused and the thread lives on.
+ */
+invariant(parentPort, 'this module runs as a thread')
+const { mongodbUri } = z.object({ mongodbUri: z.string() }).parse(workerData)
+
+let connected: Promise<{ database: Database; leaveClock: () => void }> | undefined
+
+function connection() {
+  connected ??= connect().catch((error: unknown) => {
+    connected = undefined
+    throw error
+  })
+  return connected
+}
+
+async function connect() {
+  const database = await connectDatabase(mongodbUri, { maxPoolSize: 12 })
+  return { database, leaveClock: await followClock(database) }
+}
+
+serveThread({
+  port: parentPort,
+  operations: readsOf(async () => (await connection()).database),
+  figures: indexFigures,
+  async stop() {
+    const open = await connected?.catch(() => undefined)
+    open?.leaveClock()
+    await open?.database.client.close()
+  },
+})

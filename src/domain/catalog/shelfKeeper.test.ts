@@ -1,0 +1,139 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { sellerDocument } from '@/domain/accounts/records'
+import type { Database } from '@/platform/database'
+import {
+  makeCategory,
+  makePackage,
+  makeProduct,
+  makeRelease,
+  makeSeller,
+} from '../../../tests/setup/catalogFixtures'
+import { emptyDatabase, testDatabase } from '../../../tests/setup/database'
+import { categoryDocument, packageDocument, productDocument, releaseDocument } from './records'
+import type { Shelf } from './shelf'
+import { ShelfKeeper } from './shelfKeeper'
+import { ShelfMirror } from './shelfMirror'
+
+let database: Database
+let keeper: ShelfKeeper
+beforeEach(async () => {
+  database = await testDatabase()
+  await emptyDatabase(database)
+  keeper = new ShelfKeeper(database)
+})
+
+const plain = ({ products, categories }: Shelf) => ({
+  products: [...products].sort((a, b) => (a.id < b.id ? -1 : 1)),
+  categories: [...categories].sort((a, b) => (a._id < b._id ? -1 : 1)),
+})
+
+const set = (name: string, _id: string, fields: object) =>
+  database.db
+    .collection<{ _id: string }>(name)
+    .updateOne({ _id }, { $set: { ...fields, updatedAt: new Date() } })
+const remove = (name: string, _id: string) => database.db.collection<{ _id: string }>(name).deleteOne({ _id })
+
+async function market() {
+  const acme = await makeSeller(database, { slug: 'acme', name: 'Acme' })
+  const bolt = await makeSeller(database, { slug: 'bolt', name: 'Bolt' })
+  const category = await makeCategory(database)
+  const kit = await makeProduct(database, acme, { categories: [category._id] })
+  const draft = await makeProduct(database, bolt, { status: 'draft' })
+  const other = await makeProduct(database, bolt)
+  const pkg = await makePackage(database, kit)
+  const release = await makeRelease(database, kit, { requirements: [{ name: 'php', range: '^8.2' }] })
+  return { acme, bolt, category, kit, draft, other, pkg, release }
+}
+type Market = Awaited<ReturnType<typeof market>>
+
+const changes: readonly [string, (market: Market) => Promise<unknown>][] = [
+  [
+    'a price',
+    ({ pkg }) => set(packageDocument.name, pkg._id, { prices: [{ currency: 'usd', amountMinor: 100 }] }),
+  ],
+  ['a publication', ({ draft }) => set(productDocument.name, draft._id, { status: 'published' })],
+  ['a withdrawal', ({ kit }) => set(productDocument.name, kit._id, { status: 'archived' })],
+  ['a new name of a seller', ({ bolt }) => set(sellerDocument.name, bolt._id, { name: 'Bolt & Nut' })],
+  ['a suspended seller', ({ acme }) => set(sellerDocument.name, acme._id, { status: 'suspended' })],
+  [
+    'another category',
+    ({ other, category }) => set(productDocument.name, other._id, { categories: [category._id] }),
+  ],
+  [
+    'a new name of a category',
+    ({ category }) => set(categoryDocument.name, category._id, { 'name.en': 'New' }),
+  ],
+  ['a package that is sold no more', ({ pkg }) => set(packageDocument.name, pkg._id, { active: false })],
+  ['a package that moved', ({ pkg, other }) => set(packageDocument.name, pkg._id, { product: other._id })],
+  ['a withdrawn release', ({ release }) => set(releaseDocument.name, release._id, { status: 'withdrawn' })],
+  ['a new release', ({ other }) => makeRelease(database, other, { version: '2.0.0' })],
+  ['a removed product', ({ other }) => remove(productDocument.name, other._id)],
+  ['a removed package', ({ pkg }) => remove(packageDocument.name, pkg._id)],
+  ['a removed category', ({ category }) => remove(categoryDocument.name, category._id)],
+  [
+    'one removed and another made',
+    async ({ other, acme }) => {
+      await remove(productDocument.name, other._id)
+      await makeProduct(database, acme)
+    },
+  ],
+  ['one made with a change long ago', ({ acme }) => makeProduct(database, acme, { updatedAt: new Date(0) })],
+  ['everything gone', () => emptyDatabase(database)],
+]
+
+describe('the shelf that follows the database [CAT-6]', () => {
+  it.each(changes)('is after %s what a whole reading gives, at the next call', async (_name, change) => {
+    const made = await market()
+    await keeper.current()
+    await change(made)
+    expect(plain(await keeper.current())).toEqual(plain((await ShelfMirror.read(database)).shelf))
+  })
+
+  it('is after many changes in any order what a whole reading gives', async () => {
+    const made = await market()
+    // From both ends towards the middle: neither order is the one of the list.
+    const order = changes.slice(0, -1).sort((a, b) => a[0].localeCompare(b[0]))
+    for (const [name, change] of order) {
+      await change(made)
+      expect(plain(await keeper.current()), name).toEqual(plain((await ShelfMirror.read(database)).shelf))
+    }
+  })
+
+  it('stays the same object while nothing changes, and keeps what did not change', async () => {
+    const { kit, other } = await market()
+    const first = await keeper.current()
+    expect(await keeper.current()).toBe(first)
+    await set(productDocument.name, kit._id, { salesCount: 7 })
+    const second = await keeper.current()
+    expect(second.byId.get(kit._id)?.salesCount).toBe(7)
+    expect(second.byId.get(other._id)).toBe(first.byId.get(other._id))
+  })
+
+  it('sees what a transaction removed that was open while it looked', async () => {
+    const { other } = await market()
+    await database.db
+      .collection(productDocument.name)
+      .updateMany({}, { $set: { updatedAt: new Date(Date.now() - 3_600_000) } })
+    const session = database.client.startSession()
+    try {
+      session.startTransaction()
+      await database.db
+        .collection<{ _id: string }>(productDocument.name)
+        .deleteOne({ _id: other._id }, { session })
+      expect((await keeper.current()).byId.has(other._id)).toBe(true)
+      await session.commitTransaction()
+    } finally {
+      await session.endSession()
+    }
+    expect((await keeper.current()).byId.has(other._id)).toBe(false)
+  })
+
+  it('shows every caller what was written before the call, however many call', async () => {
+    const { acme } = await market()
+    const seen = Array.from({ length: 20 }, async () => {
+      const made = await makeProduct(database, acme)
+      return (await keeper.current()).byId.has(made._id)
+    })
+    expect(await Promise.all(seen)).toEqual(Array.from({ length: 20 }, () => true))
+  })
+})
