@@ -54,13 +54,14 @@ describe('GET /sitemap.xml [CAT-6]', () => {
   })
 
   it('dates a product by its newest published release', async () => {
-    const product = await makeProduct(database, await makeSeller(database), {
-      updatedAt: new Date('2026-01-01'),
-    })
+    const product = await makeProduct(database, await makeSeller(database))
     const release = await makeRelease(database, product)
-    await database.db
-      .collection<{ _id: string }>('releases')
-      .updateOne({ _id: release._id }, { $set: { updatedAt: new Date('2026-03-04T05:06:07Z') } })
+    // Seen before it is made old: what is new is found by its date.
+    await ask('/sitemap.xml')
+    const age = (collection: string, _id: string, updatedAt: Date) =>
+      database.db.collection<{ _id: string }>(collection).updateOne({ _id }, { $set: { updatedAt } })
+    await age('products', product._id, new Date('2026-01-01'))
+    await age('releases', release._id, new Date('2026-03-04T05:06:07Z'))
     expect((await ask('/sitemap.xml')).text).toContain(
       `${product.handle}</loc><lastmod>2026-03-04T05:06:07.000Z</lastmod>`,
     )

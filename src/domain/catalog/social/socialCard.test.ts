@@ -17,7 +17,7 @@ describe('letters as outlines', () => {
   it.each([
     ['Łódź & Straße', 'Łódź & Straße'],
     ['two  spaces\nand\ta tab ', 'two spaces and a tab'],
-    ['Việt', 'Viêt'],
+    ['Việt', 'Viet'],
     ['日本語', ''],
     ['🎉 Party', 'Party'],
     ['constructor __proto__', 'constructor __proto__'],
