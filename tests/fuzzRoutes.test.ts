@@ -6,20 +6,15 @@ import { request as send } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { makeLicenseKey } from '@/domain/licensing/key'
-import { certifyKeySet } from '@/domain/licensing/proof/keySet'
-import { makeRootKey } from '@/domain/licensing/proof/rootKey'
 import { licenseRecord } from '@/domain/licensing/records'
 import { problemSchema } from '@/endpoints/openapi/describe'
 import { descriptions } from '@/endpoints/openapi/openapi'
-import { systemActor } from '@/platform/actor'
 import { collectionOf } from '@/platform/database'
 import { newId } from '@/platform/ids'
 import { keyring } from '@/platform/keyring'
-import { addDays } from '@/platform/time'
-import { transact } from '@/platform/transaction'
 import { emptyDatabase, testDatabase } from './setup/database'
-import { publicUrl, startTestEdge } from './setup/edge'
-import { issuedLicense, type SoldFields } from './setup/licenseFixtures'
+import { startTestEdge } from './setup/edge'
+import { certifyKeysToFuzz, fuzzedSince, licensesToFuzz } from './setup/fuzzLicenses'
 import { arbitraryOf, type JsonSchema, junk, type Known } from './setup/schemaArbitrary'
 
 process.env.LOG_LEVEL ??= 'silent'
@@ -78,21 +73,7 @@ let keys: string[] = []
 const foreign = { key: '', unknown: '' }
 
 beforeAll(async () => {
-  const past = addDays(new Date(), -40)
-  const kinds: [SoldFields, object][] = [
-    [{ terms: { activations: null, features: ['reports'] } }, {}],
-    [{ terms: { activations: 2, graceDays: 7, users: 3 } }, {}],
-    [{ terms: { term: 'monthly' } }, {}],
-    [{ terms: { domains: ['*.example.com'] } }, {}],
-    [{ terms: { ipRules: ['198.18.0.0/17'] } }, {}],
-    [{}, { status: 'revoked', reason: 'refunded' }],
-    [{}, { status: 'suspended', reason: 'disputed' }],
-    [{ handle: 'acme/other' }, {}],
-  ]
-  const issued = []
-  for (const [fields, change] of kinds)
-    issued.push(await issuedLicense(database, fields, { at: past, change }))
-  keys = issued.map(({ key }) => key)
+  keys = await licensesToFuzz(database)
   const tokens: string[] = []
   for (const key of keys.slice(0, 4)) {
     const body = JSON.stringify({ key, product: 'acme/widgets', domain: 'shop.example.com' })
@@ -107,7 +88,7 @@ beforeAll(async () => {
   foreign.unknown = makeLicenseKey({
     type: 'package',
     sellerId: newId('sel'),
-    date: past,
+    date: fuzzedSince(),
     keyring: keyring(),
   })
   known = {
@@ -133,10 +114,7 @@ beforeAll(async () => {
     limit: ['1', '100'],
     after: ['1.0.0'],
   }
-  const { root } = makeRootKey()
-  await transact(database, { actor: systemActor('test') }, (tx) =>
-    certifyKeySet({ tx, root, issuer: publicUrl, replacesRoot: true }),
-  )
+  await certifyKeysToFuzz(database)
 })
 
 const headerText = fc.string({ minLength: 1, maxLength: 80 }).filter((text) => text.trim() !== '')

@@ -1,89 +1,15 @@
-import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises'
-import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { cacheFolder, type Settings } from '../mongodb/cache'
-import { isErrno } from '../process/guarded'
+import { findPackages, type PythonPackages, type Where } from '../python/packages'
 
-const run = promisify(execFile)
-const requirements = fileURLToPath(new URL('./requirements.txt', import.meta.url))
-
-export interface Moto {
-  python: string
-  /** The folder of its packages: PYTHONPATH. */
-  packages: string
-}
-
-interface Where {
-  env?: Settings
-  cache?: string
-  report?: (line: string) => void
-}
-
-/**
- * The S3 server of the tests, fetched once by pip into the cache folder and kept there; one folder for each list of
- * versions and each Python.
- * @throws Error that says what is missing and what to do: the tests of S3 are never left out.
- */
-export async function findMoto({
-  env = process.env,
-  cache = cacheFolder(env),
-  report,
-}: Where = {}): Promise<Moto> {
-  const python = env.PYTHON || 'python3'
-  const release = (await runPython(python, ['-c', 'import sys; print(sys.implementation.cache_tag)'])).trim()
-  const list = createHash('sha256')
-    .update(await readFile(requirements))
-    .digest('hex')
-    .slice(0, 12)
-  const packages = path.join(cache, `moto-${list}-${release}`)
-  if (await isFolder(packages)) return { python, packages }
-
-  const tell = report ?? ((line: string) => console.error(line))
-  tell('Fetching moto, the S3 server of the tests, from PyPI (once, 115 MB on disk)')
-  await mkdir(cache, { recursive: true })
-  const work = await mkdtemp(path.join(cache, '.fetching-'))
-  try {
-    const ready = path.join(work, 'ready')
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps']
-    await runPython(python, [...pip, '--target', ready, '--requirement', requirements])
-    await runPython(python, ['-c', 'import moto.server'], { PYTHONPATH: ready })
-    await moveInto(packages, ready)
-    return { python, packages }
-  } finally {
-    await rm(work, { recursive: true, force: true })
-  }
-}
-
-/** In one step: what is in the cache is whole, and of two that fetch at once the second finds the first one's. */
-async function moveInto(home: string, ready: string): Promise<void> {
-  try {
-    await rename(ready, home)
-  } catch (error) {
-    if (!isErrno(error, 'ENOTEMPTY', 'EEXIST')) throw error
-  }
-}
-
-async function isFolder(place: string): Promise<boolean> {
-  try {
-    return (await stat(place)).isDirectory()
-  } catch (error) {
-    if (isErrno(error, 'ENOENT')) return false
-    throw error
-  }
-}
-
-async function runPython(python: string, args: string[], env: Settings = {}): Promise<string> {
-  try {
-    return (await run(python, args, { timeout: 600_000, env: { ...process.env, ...env } })).stdout
-  } catch (error) {
-    const wanted = 'The tests of files on S3 need Python 3.10 or newer with pip'
-    if (isErrno(error, 'ENOENT')) throw new Error(`${wanted}: ${python} is not installed.`)
-    const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error)
-    if (/No module named pip/.test(stderr))
-      throw new Error(`${wanted}: ${python} has no pip (Debian, Ubuntu: python3-pip).`)
-    throw new Error(`${wanted}: ${stderr.trim().split('\n').at(-1) ?? 'it failed'}`)
-  }
-}
+/** The S3 server of the tests. @throws Error that says what is missing: the tests of S3 are never left out. */
+export const findMoto = (where?: Where): Promise<PythonPackages> =>
+  findPackages(
+    {
+      name: 'moto',
+      module: 'moto.server',
+      requirements: fileURLToPath(new URL('./requirements.txt', import.meta.url)),
+      about: 'Fetching moto, the S3 server of the tests, from PyPI (once, 115 MB on disk)',
+      wanted: 'The tests of files on S3 need Python 3.10 or newer with pip',
+    },
+    where,
+  )
