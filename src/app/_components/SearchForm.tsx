@@ -1,12 +1,11 @@
 import { t } from '@/platform/words'
 import { Icon } from './Icon'
-import { SearchHotkey } from './SearchHotkey'
 
 type Props = { id: string; query?: string; label?: string; hotkey?: boolean }
 
 /**
  * The search of the shop: a plain GET form to `/search?q=`. `hotkey` for the one in the header,
- * which the key `/` focuses; another one on the same page needs a `label` of its own.
+ * which the key `/` focuses and the palette's button stands in; another one on the same page needs a `label` of its own.
  *
  * @example <SearchForm id="search-again" query="invoice" />
  */
@@ -24,17 +23,9 @@ export function SearchForm({ id, query, label = t('common.search.label'), hotkey
         aria-keyshortcuts={hotkey ? '/' : undefined}
         autoComplete="off"
         maxLength={200}
-        className="h-10 w-full rounded-control border border-edge bg-card ps-3 pe-20 text-base pointer-coarse:h-11"
+        className={`h-10 w-full rounded-control border border-edge bg-card ps-3 text-base pointer-coarse:h-11 ${hotkey ? 'pe-28' : 'pe-12'}`}
       />
       <span className="absolute inset-y-0 end-1 flex items-center gap-1">
-        {hotkey && (
-          <span
-            className="when-script hidden rounded-control border border-line px-1.5 font-mono text-label leading-5 text-ink-2 lg:block"
-            aria-hidden="true"
-          >
-            /
-          </span>
-        )}
         <button
           type="submit"
           aria-label={t('common.search.submit')}
@@ -43,7 +34,6 @@ export function SearchForm({ id, query, label = t('common.search.label'), hotkey
           <Icon name="search" />
         </button>
       </span>
-      {hotkey && <SearchHotkey target={id} />}
     </form>
   )
 }

@@ -2,6 +2,8 @@ import { t } from '@/platform/words'
 import { buttonClasses, LinkButton } from './Button'
 import { Icon } from './Icon'
 import { Logo } from './Logo'
+import { PaletteOpener } from './PaletteOpener'
+import { paletteWords } from './palette/words'
 import { SearchForm } from './SearchForm'
 import { headerNav } from './siteNav'
 
@@ -16,8 +18,14 @@ export function SiteHeader() {
         <a href="/" aria-label={t('common.brand.home')} className="rounded-control py-1">
           <Logo />
         </a>
-        <div className="order-last w-full lg:order-none lg:w-[420px] lg:shrink">
+        <div className="relative order-last w-full lg:order-none lg:w-[420px] lg:shrink">
           <SearchForm id="search" hotkey />
+          <PaletteOpener
+            field="search"
+            words={paletteWords()}
+            label={t('common.palette.open')}
+            keys={{ usual: t('common.palette.keysUsual'), mac: t('common.palette.keysMac') }}
+          />
         </div>
         <nav aria-label={t('common.nav.label')} className="ms-auto hidden lg:block">
           <NavLinks className="flex items-center gap-[18px] text-[0.9375rem]" />

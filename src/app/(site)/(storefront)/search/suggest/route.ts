@@ -1,0 +1,14 @@
+import { pagesCatalog } from '@/app/_catalog'
+import { suggestGroups } from './groups'
+
+export const dynamic = 'force-dynamic'
+
+const nothing = { products: [], categories: [], sellers: [], collections: [], suggestions: [] }
+
+/** What the command palette shows while one types. The same for everybody; edge paces it as it does `/search`. */
+export async function GET(request: Request): Promise<Response> {
+  const query = (new URL(request.url).searchParams.get('q') ?? '').trim().slice(0, 200)
+  const findings =
+    query === '' ? { query, ...nothing } : await pagesCatalog().quickSearch({ query, limit: 5 })
+  return Response.json(suggestGroups(findings), { headers: { 'cache-control': 'no-store' } })
+}
