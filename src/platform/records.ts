@@ -56,6 +56,13 @@ export const defineDocument = <T extends RecordShape>(
   { indexes = [] }: Pick<DefinitionExtras, 'indexes'> = {},
 ): CollectionDefinition<T> => ({ name, schema, writer: 'payload', indexes })
 
+/**
+ * For a partial index over a field that is text, or a time, where it is there at all. MongoDB takes a partial index only for a
+ * question that says at least as much as its filter: `{ field: 'x' }` says `$gt: ''`, and it does not say `$type: 'string'`.
+ */
+export const anyText = { $gt: '' }
+export const anyTime = { $gt: new Date(0) }
+
 /** What the driver is told of an index. */
 export const indexOptions = (index: IndexDefinition): CreateIndexesOptions => ({
   name: index.name,

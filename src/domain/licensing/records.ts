@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { licenseTermsSchema, productTypes } from '@/domain/catalog/records'
 import { actorSchema } from '@/platform/audit'
-import { defineRecord } from '@/platform/records'
+import { anyText, anyTime, defineRecord } from '@/platform/records'
 
 export const licenseStatuses = ['pending', 'active', 'expired', 'suspended', 'revoked'] as const
 export type LicenseStatus = (typeof licenseStatuses)[number]
@@ -153,7 +153,7 @@ export const licenseRecord = defineRecord('licenses', licenseSchema, {
       name: 'public_id',
       keys: { 'places.publicId': 1 },
       unique: true,
-      partialFilterExpression: { 'places.publicId': { $type: 'string' } },
+      partialFilterExpression: { 'places.publicId': anyText },
     },
     {
       name: 'suspicion',
@@ -169,7 +169,7 @@ export const licenseRecord = defineRecord('licenses', licenseSchema, {
     {
       name: 'keys_end',
       keys: { 'keys.until': 1 },
-      partialFilterExpression: { 'keys.until': { $type: 'date' } },
+      partialFilterExpression: { 'keys.until': anyTime },
     },
     {
       name: 'withdrawn',

@@ -3,7 +3,7 @@ import { lineReferralSchema, refusedReferralSchema } from '@/domain/affiliates/r
 import { licenseTermsSchema, productTypes } from '@/domain/catalog/records'
 import { legsSchema } from '@/domain/ledger/records'
 import { actorSchema } from '@/platform/audit'
-import { defineDocument, defineRecord } from '@/platform/records'
+import { anyText, anyTime, defineDocument, defineRecord } from '@/platform/records'
 
 export const orderStatuses = [
   'pending',
@@ -191,7 +191,7 @@ export const paymentRecord = defineRecord('payments', paymentSchema, {
     {
       name: 'fingerprint',
       keys: { 'method.fingerprint': 1 },
-      partialFilterExpression: { 'method.fingerprint': { $type: 'string' } },
+      partialFilterExpression: { 'method.fingerprint': anyText },
     },
     {
       name: 'one_success',
@@ -234,7 +234,7 @@ export const refundRecord = defineRecord('refunds', refundSchema, {
       name: 'provider_refund',
       keys: { providerRefund: 1 },
       unique: true,
-      partialFilterExpression: { providerRefund: { $type: 'string' } },
+      partialFilterExpression: { providerRefund: anyText },
     },
     {
       name: 'one_open',
@@ -346,7 +346,7 @@ export const cartRecord = defineRecord('carts', cartSchema, {
     {
       name: 'user',
       keys: { user: 1, updatedAt: -1 },
-      partialFilterExpression: { user: { $type: 'string' } },
+      partialFilterExpression: { user: anyText },
     },
     // Two tabs that begin a cart for one person at once conflict here, so that neither's is lost from sight.
     {
@@ -358,12 +358,12 @@ export const cartRecord = defineRecord('carts', cartSchema, {
     {
       name: 'merged',
       keys: { merged: 1 },
-      partialFilterExpression: { merged: { $type: 'string' } },
+      partialFilterExpression: { merged: anyText },
     },
     {
       name: 'placed',
       keys: { 'placed.at': 1 },
-      partialFilterExpression: { 'placed.at': { $type: 'date' } },
+      partialFilterExpression: { 'placed.at': anyTime },
     },
     { name: 'clean', keys: { updatedAt: 1 }, expireAfterSeconds: 7_776_000 },
   ],
