@@ -118,7 +118,7 @@ export async function openMarketplace(orders: number): Promise<Marketplace> {
       MAIL_FROM: 'Bench <orders@example.com>',
     }
     // As `npm start` starts it: V8 lets garbage lie for as long as it may have gigabytes.
-    const edgeEnv = { ...env, NODE_OPTIONS: '--max-old-space-size=224' }
+    const edgeEnv = { ...env, NODE_OPTIONS: '--max-old-space-size=192' }
     const edge = await start('edge', programs.edge, edgeEnv, /"url":"http:\/\/127\.0\.0\.1:(\d+)"/)
     await start('worker', programs.worker, env, /"port":(\d+).*the worker is ready/)
     const stripe = stripeClient({ STRIPE_SECRET_KEY: 'sk_test_simulator', STRIPE_API_BASE: provider })

@@ -230,7 +230,7 @@ function edgeEnvironment(settings: Record<string, string>): NodeJS.ProcessEnv {
   return {
     ...process.env,
     // As `npm start` starts it: V8 lets garbage lie for as long as it may have gigabytes.
-    NODE_OPTIONS: '--max-old-space-size=224',
+    NODE_OPTIONS: '--max-old-space-size=192',
     NODE_ENV: 'production',
     LOG_LEVEL: 'info',
     PUBLIC_URL: 'http://localhost:3000',

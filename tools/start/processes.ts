@@ -83,7 +83,7 @@ function built(root: string, env: NodeJS.ProcessEnv): Record<'edge' | 'web' | 'w
       name: 'edge',
       ...node,
       // What edge keeps is about 130 MB; without it V8 lets garbage lie for as long as the machine has gigabytes.
-      args: ['-C', 'production', '--enable-source-maps', '--max-old-space-size=224', 'dist/edge.mjs'],
+      args: ['-C', 'production', '--enable-source-maps', '--max-old-space-size=192', 'dist/edge.mjs'],
     },
     web: next(root, env, 'start'),
     worker: {

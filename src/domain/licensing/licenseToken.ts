@@ -64,6 +64,9 @@ function factsOf({ license, verdict, product, domain, place, keyHash, isPublic =
   }
 }
 
+/** Up to its last brace. */
+const jsonOf = (facts: ProofFacts): string => JSON.stringify(factsOf(facts)).slice(0, -1)
+
 /** Since and until when it holds. `exp` and `online_by` never pass the end of the license and its grace. */
 function timesOf({ license: { terms, expiresAt }, verdict, leasedUntil = null }: ProofFacts, now: Date) {
   const end = verdict.valid
@@ -128,7 +131,7 @@ function headerOf(kid: string): string {
 export class LicenseTokens {
   private readonly cache = new BoundedMap<string, Required<SignedProof>>(maxCached)
 
-  /** As JSON: the same facts are proved again and again, with a nonce each time anew. */
+  /** As JSON, of facts that somebody keeps: they are proved again and again, with a nonce each time anew. */
   private readonly facts = new WeakMap<ProofFacts, string>()
 
   private readonly issuerJson: string
@@ -143,13 +146,13 @@ export class LicenseTokens {
 
   /** A proof of the verdict; the last one again while it says the same, except with a nonce or a lease. */
   async sign(facts: ProofFacts, nonce: string | null, now: Date): Promise<SignedProof> {
-    return this.signWith(await this.keys.active(), facts, nonce, now)
+    return this.signWith(await this.keys.active(), facts, jsonOf(facts), nonce, now)
   }
 
-  /** The same at once, where the signing key is at hand; undefined: ask `sign`. */
+  /** The same at once for facts that are kept, where the signing key is at hand; undefined: ask `sign`. */
   signNow(facts: ProofFacts, nonce: string | null, now: Date): SignedProof | undefined {
     const active = this.keys.activeNow()
-    return active && this.signWith(active, facts, nonce, now)
+    return active && this.signWith(active, facts, this.keptJsonOf(facts), nonce, now)
   }
 
   /** Whether a proof was signed by the key that signs now. */
@@ -157,9 +160,14 @@ export class LicenseTokens {
     return this.keys.activeNow()?.kid === kid
   }
 
-  private signWith(key: SigningKey, facts: ProofFacts, nonce: string | null, now: Date): SignedProof {
+  private signWith(
+    key: SigningKey,
+    facts: ProofFacts,
+    json: string,
+    nonce: string | null,
+    now: Date,
+  ): SignedProof {
     const { kid } = key
-    const json = this.jsonOf(facts)
     const times = timesOf(facts, now)
     const expiresAt = new Date(times.exp * 1_000)
     if (nonce || facts.leasedUntil) return { token: this.jwt(key, json, times, nonce), kid, expiresAt }
@@ -173,10 +181,10 @@ export class LicenseTokens {
     return signed
   }
 
-  private jsonOf(facts: ProofFacts): string {
+  private keptJsonOf(facts: ProofFacts): string {
     const known = this.facts.get(facts)
     if (known) return known
-    const json = JSON.stringify(factsOf(facts)).slice(0, -1)
+    const json = jsonOf(facts)
     this.facts.set(facts, json)
     return json
   }

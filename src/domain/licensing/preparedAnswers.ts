@@ -14,6 +14,9 @@ import type { Caller } from './validateLicense'
 /** Ways to ask for one license that are kept; who asks in more ways takes the long way. */
 const maxShapes = 8
 
+/** Most are not asked for again while they lie in memory, and cost none of it. */
+const askedOnce = new Map<string, Prepared>()
+
 /** An answer that stays true until the license or the time changes it. */
 export interface Prepared {
   /** The hash of the key that asks. */
@@ -57,8 +60,6 @@ interface Parts {
  */
 export class PreparedAnswers {
   private readonly byLicense = new WeakMap<JudgedLicense, Map<string, Prepared>>()
-  /** Asked for once: most are not asked for again while they lie in memory, and cost none of it. */
-  private readonly seen = new WeakSet<JudgedLicense>()
 
   constructor(private readonly parts: Parts) {}
 
@@ -79,12 +80,13 @@ export class PreparedAnswers {
     if (!isDecided) return
     const hashes = lookupsOfText(shape.key, this.parts.keyring)
     if (!hashes) return
-    if (!this.seen.has(license)) {
-      this.seen.add(license)
+    const held = this.byLicense.get(license)
+    if (!held) {
+      this.byLicense.set(license, askedOnce)
       return
     }
-    const known = this.byLicense.get(license) ?? new Map<string, Prepared>()
-    this.byLicense.set(license, known)
+    const known = held === askedOnce ? new Map<string, Prepared>() : held
+    if (known !== held) this.byLicense.set(license, known)
     const name = nameOf(hashes, shape.shape)
     if (known.size >= maxShapes && !known.has(name)) known.clear()
     const { token, nextCheckAt, ts, nonce, stale, ...head } = answer

@@ -1,4 +1,5 @@
 import type { AnyBulkWriteOperation } from 'mongodb'
+import { BoundedMap } from '@/platform/boundedMap'
 import { collectionOf, type Database } from '@/platform/database'
 import { log } from '@/platform/logs'
 import { placeInRecord } from './places/findPlace'
@@ -19,6 +20,8 @@ const seenEveryMs = 6 * 3_600_000
 const flushMs = 1_000
 /** Beyond it the next request notes it again. */
 const maxWaiting = 10_000
+/** More than live in memory (liveLicenses.ts): who is forgotten here is read again, or written once more. */
+const maxKnown = 20_000
 
 /**
  * The fields that are written here. No cache has to hear of it: verdicts look at none of them but for a dead seat that might
@@ -56,10 +59,10 @@ interface Alike {
 export class LicenseUses {
   private waiting = new Map<string, Use>()
   private held = new Map<string, Date>()
-  /** By the record that was judged: a changed one is another, and tells itself when it was last used. */
-  private readonly usedAt = new WeakMap<JudgedLicense, number>()
-  /** The same of places: what is written here changes no record in memory (`usesOfLicense`). */
-  private readonly seenAt = new WeakMap<LicensePlace, number>()
+  /** When a license was noted last, by its id: what is written here changes no record in memory (`usesOfLicense`). */
+  private readonly usedAt = new BoundedMap<string, number>(maxKnown)
+  /** The same of places. */
+  private readonly seenAt = new BoundedMap<string, number>(maxKnown)
   private readonly timer: NodeJS.Timeout
   private writing: Promise<void> = Promise.resolve()
 
@@ -71,25 +74,25 @@ export class LicenseUses {
   /** A valid check of a license. */
   noteUse(license: JudgedLicense, at: Date): void {
     const { activatedAt, lastUsedAt } = license
-    const last = Math.max(lastUsedAt?.getTime() ?? 0, this.usedAt.get(license) ?? 0)
+    const last = Math.max(lastUsedAt?.getTime() ?? 0, this.usedAt.get(license._id) ?? 0)
     if (activatedAt && at.getTime() - last < usedEveryMs) return
     const use = this.waitingOf(license, at)
     if (!use) return
-    this.usedAt.set(license, at.getTime())
+    this.usedAt.set(license._id, at.getTime())
     use.isUsed = true
     use.isFirst ||= activatedAt === null
   }
 
   /** A check at a place of the license, valid or not. */
   noteSighting(license: JudgedLicense, place: LicensePlace, at: Date): void {
-    const last = Math.max(place.lastSeenAt.getTime(), this.seenAt.get(place) ?? 0)
+    const last = Math.max(place.lastSeenAt.getTime(), this.seenAt.get(place.id) ?? 0)
     if (at.getTime() - last < seenEveryMs) return
     if (placeInRecord(license, place)) {
       const use = this.waitingOf(license, at)
       if (!use) return
       if (!use.near.includes(place.id)) use.near.push(place.id)
     } else if (this.held.size < maxWaiting) this.held.set(place.id, at)
-    this.seenAt.set(place, at.getTime())
+    this.seenAt.set(place.id, at.getTime())
   }
 
   /** Writes what waits; one batch after the other. */
