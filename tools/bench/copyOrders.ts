@@ -50,6 +50,7 @@ export async function copyOrders(
   const journal = openJournal(journalFolder)
   for (const { rows } of read) journal.add(rows)
   const copies = Math.max(0, total - patterns.length)
+  let writing: Promise<unknown> = Promise.resolve()
   for (let from = 0; from < copies; from += batch) {
     const rows = new Map<string, Row[]>()
     for (let n = from; n < Math.min(from + batch, copies); n++) {
@@ -63,15 +64,20 @@ export async function copyOrders(
       }
       journal.add(copied)
     }
-    for (const [name, some] of rows)
-      await database.db
-        .collection<Row>(name)
-        .insertMany(some, { ordered: false, writeConcern: { w: 1, journal: false } })
+    // The next are made while these are written.
+    await writing
+    writing = Promise.all([...rows].map(([name, some]) => writeAll(database, name, some)))
     journal.flush()
   }
+  await writing
   await books.close()
   journal.flush()
 }
+
+const writeAll = (database: Database, name: string, rows: Row[]) =>
+  database.db
+    .collection<Row>(name)
+    .insertMany(rows, { ordered: false, writeConcern: { w: 1, journal: false } })
 
 async function readPattern(database: Database, orderId: string): Promise<Pattern> {
   const order = await collectionOf(database, orderDocument).findOne({ _id: orderId })
