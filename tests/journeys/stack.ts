@@ -38,7 +38,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 
 /** @param workers how many workers share the queues; with none, what was sent stays where it lies. */
 export async function startStack(name: string, { workers = 1 } = {}): Promise<Stack> {
-  for (const part of ['.next/BUILD_ID', 'dist/edge.mjs', 'dist/worker.mjs'])
+  for (const part of ['.next/BUILD_ID', 'dist/edge.mjs', 'dist/worker.mjs', 'dist/catalog.mjs'])
     if (!existsSync(path.join(root, part))) throw new Error(`${part} is missing. Run: npm run build`)
   const folder = await mkdtemp(path.join(os.tmpdir(), 'mintreu-journey-'))
   const mongodbUri = withDatabase(process.env.MONGODB_URI ?? '', `mintreu_journey_${name}`)

@@ -112,9 +112,10 @@ export class ShelfMirror {
     const gone: Record<Shelved, string[]> = emptyIds()
     const unknown: Record<Shelved, string[]> = emptyIds()
     for (const name of shelvedNames) {
-      const known = new Set([...this[name].keys(), ...found[name].map(({ _id }) => _id)])
       const { count } = mark[name]
-      if (this.doubts.fits(name, count, known.size)) continue
+      const added = found[name].filter(({ _id }) => !this[name].has(_id)).length
+      if (this.doubts.fits(name, count, this[name].size + added)) continue
+      const known = new Set([...this[name].keys(), ...found[name].map(({ _id }) => _id)])
       const ids = new Set(await readIds(this.database, shelved[name]))
       this.doubts.settle(name, count, ids.size)
       gone[name] = [...known].filter((id) => !ids.has(id))
