@@ -8,8 +8,6 @@ import { isDuplicateKey, type Tx } from './transaction'
 
 /** An answer is given again for a day; then the key is as good as new. */
 const keptSeconds = 86_400
-/** A request that began and never ended (a crash) may be tried again after so long. */
-const abandonedSeconds = 60
 
 const idempotentAnswerSchema = z.strictObject({
   /** SHA-256 of whom it is for, which act, and the key: no one finds another's answer. */
@@ -36,6 +34,8 @@ interface AnswerOnce<T> {
   /** What was asked, as parsed. */
   request: unknown
   now: Date
+  /** A request that did not answer for so long is taken to be dead, and its key is free. */
+  abandonedSeconds?: number
   run: (keep: KeepAnswer<T>) => Promise<T>
 }
 
@@ -56,6 +56,7 @@ export async function answerOnce<T extends Record<string, unknown>>({
   key,
   request,
   now,
+  abandonedSeconds = 60,
   run,
 }: AnswerOnce<T>): Promise<T | Record<string, unknown>> {
   const answers = collectionOf(database, idempotentAnswerRecord)
@@ -65,7 +66,7 @@ export async function answerOnce<T extends Record<string, unknown>>({
     answer: null,
     startedAt: now,
   }
-  const known = await begin(database, mine, now)
+  const known = await begin(database, mine, { now, abandonedSeconds })
   if (known) {
     if (known.request !== mine.request)
       throw invalid('idempotency_key_reused', 'This Idempotency-Key was used for another request.')
@@ -97,7 +98,7 @@ const inProgress = () =>
 async function begin(
   database: Database,
   mine: IdempotentAnswer,
-  now: Date,
+  { now, abandonedSeconds }: { now: Date; abandonedSeconds: number },
 ): Promise<IdempotentAnswer | null> {
   const answers = collectionOf(database, idempotentAnswerRecord)
   try {

@@ -23,8 +23,12 @@ const leftOut = new Set([
   'sellers',
   'signing-keys',
 ])
-/** Of tries, of the chain's order among entries of one moment, and what is random. */
+/**
+ * Of tries, of the chain's order among entries of one moment, and what is random. When a license was used is written a second
+ * behind the answer: who dies in it forgets one use, and the next one tells it.
+ */
 const fieldsLeftOut = new Set([
+  'activatedAt',
   'attempts',
   'error',
   'fence',
@@ -37,6 +41,7 @@ const fieldsLeftOut = new Set([
   'old',
   'requestKey',
   'key',
+  'lastUsedAt',
   'nextAt',
   'sealed',
   'seq',

@@ -162,7 +162,7 @@ async function askAgain<Act extends keyof WebActs>(
  */
 function isOver({ status, code, detail }: ActError, wasCut: boolean): boolean {
   if (!wasCut) throw new Error(`web answered ${status} ${code}: ${detail}`)
-  return status < 500
+  return status < 500 && code !== 'idempotency_in_progress'
 }
 
 const postAgain = (url: string, body: object): Promise<unknown> =>

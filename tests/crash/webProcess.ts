@@ -27,6 +27,7 @@ import type { Actor } from '@/platform/actor'
 import { asSystem, type DocumentTx, databaseOf, transactDocuments } from '@/platform/documentTransaction'
 import { environment } from '@/platform/env'
 import { CodedError } from '@/platform/errors'
+import { answerOnce } from '@/platform/idempotency'
 import { stripeClient } from '@/platform/stripe'
 import { type Tx, transact } from '@/platform/transaction'
 import { clickOn } from './click'
@@ -72,8 +73,18 @@ const acts: Acts = {
   payByHand: async ({ orderId }) =>
     void (await inDocuments((tx) => payByHand(tx, { orderId, reason: 'bank transfer 4711' }))),
   verify: async (input) => void (await verifyEmail({ payload, actor, ...input })),
+  /** The panel sends a key with the dialog; who presses again sends it again (endpoints/licensing/issueActs.ts). */
   issue: async (input) =>
-    void (await inTx((tx) => issueByHand(tx, { ...input, test: false, reason: 'a gift' }))),
+    void (await answerOnce({
+      ...{ database, scope: 'issue', key: `issue ${input.customerId}`, request: input, now: new Date() },
+      abandonedSeconds: 0.5,
+      run: (keep) =>
+        inTx(async (tx) => {
+          const { _id } = await issueByHand(tx, { ...input, test: false, reason: 'a gift' })
+          await keep(tx, { id: _id })
+          return { id: _id }
+        }),
+    })),
   status: async ({ licenseId, event }) =>
     void (await inTx((tx) =>
       changeLicenseStatus({ tx, licenseId, event, reason: 'staff', note: 'as was asked' }),

@@ -10,6 +10,7 @@ const ownFields: readonly string[] = ['id', 'createdAt', 'updatedAt', 'sessions'
 export function closeOwnFields(config: SanitizedConfig): SanitizedConfig {
   for (const { fields } of config.collections)
     for (const field of fields)
-      if ('name' in field && ownFields.includes(field.name)) field.access = { ...field.access, ...setByUs }
+      if ('name' in field && field.type !== 'ui' && ownFields.includes(field.name))
+        field.access = { ...field.access, ...setByUs }
   return config
 }

@@ -45,6 +45,12 @@ export const licenseHistories: readonly History[] = [
         for (const place of ['one', 'two', 'two']) await stage.post('/api/v1/license/activate', at(place))
         const [first] = (await stored(stage, licenseId)).places
         await stage.web('move', { licenseId, placeId: first?.id ?? '', domain: 'three.example.com' })
+        // The ten seconds in which it can be taken back may be shorter than a death on a busy machine.
+        const undo = { 'undo.until': addDays(new Date(), 1) }
+        await collectionOf(stage.database, licenseRecord).updateOne(
+          { _id: licenseId, undo: { $ne: null } },
+          { $set: undo },
+        )
         await stage.web('undo', { licenseId })
         const { key: named, domain } = at('two')
         await stage.post('/api/v1/license/deactivate', { key: named, domain })
