@@ -47,6 +47,9 @@ export interface Drain {
   stop(): Promise<void>
 }
 
+/** A row is done: the step, by whatever way it is closed. */
+export const closing = <R>(write: () => Promise<R>): Promise<R> => step('queue.close', write)
+
 /**
  * The loop that empties inbox and outbox: a row is taken by compare-and-set for some seconds under a fencing number,
  * handled, and closed only by who still holds it. A worker that dies in between leaves a lease that runs out.
@@ -117,7 +120,7 @@ export function createDrain<T extends QueueRow>(options: DrainOptions<T>): Drain
     const release = keep(row)
     try {
       await handle(queue.schema.parse(row))
-      await step('queue.close', () => close(row, { state: 'done', doneAt: now(), error: null }))
+      await closing(() => close(row, { state: 'done', doneAt: now(), error: null }))
     } catch (error) {
       if (error instanceof NotYetError || error instanceof AwayError) {
         const waits = (row.waits ?? 0) + 1

@@ -1,6 +1,6 @@
 import { collectionOf, type Database } from '@/platform/database'
+import { closing } from '@/platform/drain'
 import { type InboxRow, inboxRow } from '@/platform/inbox'
-import { step } from '@/platform/steps'
 import { now } from '@/platform/time'
 
 interface Question {
@@ -31,7 +31,7 @@ export function askOnce(database: Database, ask: (row: InboxRow) => Promise<void
     for (const _id of covered) {
       if (_id === own) continue
       const change = { state: 'done' as const, doneAt: now(), error: null }
-      await step('queue.close', () => rows.updateOne({ _id, state: 'due', lease: null }, { $set: change }))
+      await closing(() => rows.updateOne({ _id, state: 'due', lease: null }, { $set: change }))
     }
   }
 
