@@ -1384,7 +1384,7 @@ export interface Curation {
   intro?: string | null;
   products?: (string | Product)[] | null;
   /**
-   * Place on the home page; empty: not there.
+   * Place on the home page; the first is featured at its top; empty: not there.
    */
   homePosition?: number | null;
   updatedAt: string;

@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { HeaderSync } from '@/app/_components/HeaderSync'
+import { LeavingProgress } from '@/app/_components/LeavingProgress'
 import { SiteFooter } from '@/app/_components/SiteFooter'
 import { SiteHeader } from '@/app/_components/SiteHeader'
 import { SkipLink } from '@/app/_components/SkipLink'
@@ -45,6 +46,7 @@ export default function SiteLayout({ children }: { children: ReactNode }) {
         </main>
         <SiteFooter />
         <HeaderSync />
+        <LeavingProgress words={t('common.loading')} />
       </body>
     </html>
   )

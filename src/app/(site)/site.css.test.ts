@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { platforms } from '@/domain/catalog/compatibility'
 
 const css = await readFile(new URL('./site.css', import.meta.url), 'utf8')
 
@@ -24,6 +25,15 @@ describe('the tokens of the site', () => {
     const light = colors(tokensOf(':root'))
     expect(light.length).toBeGreaterThan(25)
     expect(colors(tokensOf('[data-theme="dark"]'))).toEqual(light)
+  })
+
+  it('every version that a product can state has a rule for what does not fit it', () => {
+    for (const [platform, lines] of Object.entries(platforms)) {
+      const ruled = [...css.matchAll(new RegExp(`html\\[data-${platform}="([^"]+)"\\] `, 'g'))].map(
+        ([, line]) => line,
+      )
+      expect(ruled).toEqual(lines)
+    }
   })
 
   it('nothing is loaded from elsewhere', () => {

@@ -1,9 +1,13 @@
 import type { ReactNode } from 'react'
 import type { CoverType } from '@/domain/catalog/cover'
 import { Cover } from './Cover'
+import { Icon } from './Icon'
 import { type Price, PriceTag } from './Money'
 import { Rating } from './Rating'
 import { TypeMark } from './TypeMark'
+
+/** By platform: the versions that it fits, separated by spaces, and what to say to those who run another. */
+export type Unfit = Partial<Record<'php' | 'laravel', { lines: string; words: string }>>
 
 export type ProductCardData = {
   id: string
@@ -16,6 +20,7 @@ export type ProductCardData = {
   /** The lowest price, or null while nothing is on sale. */
   price: Price | null
   rating?: { average: number; count: number }
+  unfit?: Unfit
 }
 
 /**
@@ -31,9 +36,12 @@ export function ProductCard({
   product: ProductCardData
   heading?: 'h2' | 'h3'
 }) {
-  const { id, href, type, name, summary, compatibility, price, rating } = product
+  const { id, href, type, name, summary, compatibility, price, rating, unfit } = product
   return (
-    <li className="relative flex flex-col overflow-hidden rounded-card border border-line bg-card transition-[border-color] focus-within:border-edge hover:border-edge">
+    <li
+      {...fitAttributes(unfit)}
+      className="relative flex flex-col overflow-hidden rounded-card border border-line bg-card transition-[border-color] focus-within:border-edge hover:border-edge"
+    >
       <Cover id={id} type={type} className="border-b border-line" />
       <div className="flex flex-1 flex-col px-4 pt-4 pb-5">
         <div className="flex flex-wrap justify-between gap-x-3 gap-y-1">
@@ -49,6 +57,7 @@ export function ProductCard({
           </a>
         </Heading>
         <p className="line-clamp-3 text-[0.9375rem] leading-[1.45] text-ink-2">{summary}</p>
+        <UnfitNotes unfit={unfit} />
         <div className="mt-auto flex flex-wrap items-baseline justify-between gap-x-4 pt-3 text-[0.9375rem]">
           {price && (
             <span className="font-semibold">
@@ -59,6 +68,32 @@ export function ProductCard({
         </div>
       </div>
     </li>
+  )
+}
+
+/** Names the versions for the style sheet, which marks what does not fit the stack that the reader keeps (site.css). */
+export const fitAttributes = (unfit: Unfit = {}) => ({
+  'data-fits-php': unfit.php?.lines,
+  'data-fits-laravel': unfit.laravel?.lines,
+})
+
+/** Why it does not fit: laid out, and so read out, only where the style sheet finds that it does not. */
+export function UnfitNotes({ unfit = {} }: { unfit?: Unfit | undefined }) {
+  const { php, laravel } = unfit
+  return (
+    <>
+      {php && <UnfitNote className="unfit-php" words={php.words} />}
+      {laravel && <UnfitNote className="unfit-laravel" words={laravel.words} />}
+    </>
+  )
+}
+
+function UnfitNote({ className, words }: { className: string; words: string }) {
+  return (
+    <p className={`${className} mt-2 items-start gap-1.5 text-small font-semibold text-amber`}>
+      <Icon name="warning" size={16} className="mt-0.5" />
+      {words}
+    </p>
   )
 }
 

@@ -123,6 +123,14 @@ describe('parts', () => {
     expect(card).toMatch(/<a href="\/p\/acme\/kit"[^>]*>Invoice Kit<\/a>/)
   })
 
+  it('a card names the versions that it fits, and says in words what it needs [CAT-6]', () => {
+    const unfit = { php: { lines: '8.3 8.4', words: 'Needs PHP 8.3 or later' } }
+    const card = html(<ProductCard product={{ ...product, unfit }} />)
+    expect(card).toContain('data-fits-php="8.3 8.4"')
+    expect(card).toMatch(/<p class="unfit-php[^>]*>.*Needs PHP 8\.3 or later<\/p>/)
+    expect(html(<ProductCard product={product} />)).not.toContain('data-fits')
+  })
+
   it('a state is said in words, an unknown one by its name', () => {
     expect(html(<StateBadge of="order" state="partially_refunded" />)).toContain('Partly refunded')
     expect(html(<StateBadge of="order" state="odd" />)).toContain('odd')

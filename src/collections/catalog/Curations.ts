@@ -53,6 +53,8 @@ export const Curations: CollectionConfig = {
       maxRows: 48,
       filterOptions: { status: { equals: 'published' } },
     },
-    integer('homePosition', { admin: { description: 'Place on the home page; empty: not there.' } }),
+    integer('homePosition', {
+      admin: { description: 'Place on the home page; the first is featured at its top; empty: not there.' },
+    }),
   ],
 }

@@ -23,6 +23,8 @@ export interface ProductListing {
   /** `8.2–8.4`; null where it states nothing. */
   php: string | null
   laravel: string | null
+  /** Versions that some release of it fits; null where it states nothing and so fits all. */
+  fits: Record<Platform, string[] | null>
   /** What it says of itself beside versions, such as `REST · OpenAPI 3.1`. */
   platform: string | null
   version: string | null
@@ -40,6 +42,7 @@ export function listingOf(product: ShelfProduct, currency: string, locale: strin
     seller: product.seller,
     php: statedRange(product, 'php'),
     laravel: statedRange(product, 'laravel'),
+    fits: { php: statedLines(product, 'php'), laravel: statedLines(product, 'laravel') },
     platform: product.compatibility?.other || null,
     version: product.version,
     price: lowestPrice(product.packages, currency),
@@ -61,6 +64,9 @@ export const fittingLines = (product: ShelfProduct, platform: Platform): string[
   const ranges = rangesOf(product, platform)
   return platforms[platform].filter((line) => anyAccepts(ranges, line))
 }
+
+const statedLines = (product: ShelfProduct, platform: Platform): string[] | null =>
+  rangesOf(product, platform).length === 0 ? null : fittingLines(product, platform)
 
 /** The names of its categories and of those above, for search. */
 export function categoryNames(product: ShelfProduct, tree: CategoryTree): string[] {

@@ -4,6 +4,7 @@ import { LinkButton } from '@/app/_components/Button'
 import { EmptyState } from '@/app/_components/EmptyState'
 import { t } from '@/platform/words'
 import { CategoryTiles } from './_home/CategoryTiles'
+import { Featured } from './_home/Featured'
 import { Hero } from './_home/Hero'
 import { Promises } from './_home/Promises'
 import { StackBand } from './_home/StackBand'
@@ -32,11 +33,13 @@ export default async function Home({ searchParams }: { searchParams: Promise<Sea
   const suffix = currencySuffix(currency, currencies[0] ?? currency)
   const home = await pagesCatalog().homePage({ currency })
   const shown = [...home.newest, ...home.popular, ...home.curated.flatMap(({ items }) => items)]
+  const [featured, ...curated] = home.curated
   return (
     <>
       <PageTags tags={['list', ...home.curated.map(({ id }) => id), ...shown.map(({ id }) => id)]} />
       <Hero home={home} />
       {shown.length > 0 && <StackBand />}
+      <Featured rail={featured} suffix={suffix} />
       <Rail
         id="new"
         title={t('storefront.home.new')}
@@ -58,7 +61,7 @@ export default async function Home({ searchParams }: { searchParams: Promise<Sea
           </EmptyState>
         </div>
       )}
-      {home.curated.map(({ id, slug, title, intro, items }) => (
+      {curated.map(({ id, slug, title, intro, items }) => (
         <Rail
           key={id}
           id={`collection-${slug}`}

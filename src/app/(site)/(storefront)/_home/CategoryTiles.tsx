@@ -28,9 +28,30 @@ export function CategoryTiles({ categories }: { categories: readonly CategoryNod
                 <span className="sr-only">{t('storefront.filters.products', { count: category.count })}</span>
               </span>
             </a>
+            <Below nodes={category.children} />
           </li>
         ))}
       </ul>
     </section>
+  )
+}
+
+/** What lies under a subject, on one line or two. */
+function Below({ nodes }: { nodes: readonly CategoryNode[] }) {
+  const shown = nodes.filter(({ count }) => count > 0).slice(0, 4)
+  if (shown.length === 0) return null
+  return (
+    <ul className="-mt-1 flex flex-wrap gap-x-4 pb-3 text-small text-ink-2">
+      {shown.map(({ id, path, name }) => (
+        <li key={id}>
+          <a
+            href={`/c/${path.join('/')}`}
+            className="inline-flex min-h-6 items-center underline decoration-line underline-offset-3 hover:decoration-ink pointer-coarse:min-h-11"
+          >
+            {name}
+          </a>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -1,6 +1,7 @@
 import { Button } from '@/app/_components/Button'
 import { t } from '@/platform/words'
 import { StackSelect } from '../_listing/Filters'
+import { StackMemory } from '../_listing/StackMemory'
 
 /** Asks once what the reader runs, and shows what fits. */
 export function StackBand() {
@@ -19,6 +20,9 @@ export function StackBand() {
           <StackSelect platform="php" />
           <StackSelect platform="laravel" />
           <Button className="max-sm:col-span-2">{t('storefront.stack.show')}</Button>
+          <span className="col-span-full -mb-2 flex min-h-8 justify-end max-sm:justify-start">
+            <StackMemory forget={t('storefront.stack.forget')} />
+          </span>
         </div>
       </form>
     </section>

@@ -1,26 +1,65 @@
+import { buttonClasses } from '@/app/_components/Button'
+import { Icon } from '@/app/_components/Icon'
 import type { CategoryNode } from '@/domain/catalog/categories'
 import { t } from '@/platform/words'
 
-/** Where one may go from here in the tree of categories: what lies below, or the top where nothing is chosen. */
-export function CategoryNav({ nodes, suffix }: { nodes: readonly CategoryNode[]; suffix: string }) {
-  const shown = nodes.filter(({ count }) => count > 0)
+type Props = {
+  roots: readonly CategoryNode[]
+  /** From the root to the category of this page; empty where none is chosen. */
+  line: readonly string[]
+  suffix: string
+}
+
+/**
+ * The tree of categories, open down to where the reader is, each with what lies in it and below. On a phone it folds into
+ * a native disclosure.
+ */
+export function CategoryNav({ roots, line, suffix }: Props) {
+  if (!roots.some(({ count }) => count > 0)) return null
+  return (
+    <details className="group mb-3 lg:mb-6 lg:[&::details-content]:[content-visibility:visible]">
+      <summary
+        className={buttonClasses(
+          { look: 'outline' },
+          'list-none lg:supports-[selector(::details-content)]:hidden [&::-webkit-details-marker]:hidden',
+        )}
+      >
+        {t('storefront.categories.label')}
+        <Icon name="chevron" size={16} className="rotate-90 group-open:-rotate-90" />
+      </summary>
+      <nav aria-label={t('storefront.categories.label')} className="max-lg:mt-3">
+        <p className="engraved mb-2 text-ink-2 uppercase max-lg:hidden">{t('storefront.categories.label')}</p>
+        <Level nodes={roots} line={line} suffix={suffix} />
+      </nav>
+    </details>
+  )
+}
+
+function Level({ nodes, line, suffix }: { nodes: Props['roots']; line: Props['line']; suffix: string }) {
+  const shown = nodes.filter(({ id, count }) => count > 0 || line.includes(id))
   if (shown.length === 0) return null
   return (
-    <nav aria-label={t('storefront.categories.label')} className="mb-6 max-lg:hidden">
-      <p className="engraved mb-2 text-ink-2 uppercase">{t('storefront.categories.label')}</p>
-      <ul>
-        {shown.map((node) => (
-          <li key={node.id}>
-            <a
-              href={`/c/${node.path.join('/')}${suffix}`}
-              className="flex min-h-8 items-center justify-between gap-3 text-[0.9375rem] hover:underline hover:underline-offset-4"
-            >
-              {node.name}
-              <span className="text-small text-ink-3">{node.count}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <ul>
+      {shown.map((node) => (
+        <li key={node.id}>
+          <a
+            href={`/c/${node.path.join('/')}${suffix}`}
+            aria-current={node.id === line.at(-1) ? 'page' : undefined}
+            className="flex min-h-8 items-center justify-between gap-3 text-[0.9375rem] hover:underline hover:underline-offset-4 aria-[current]:font-semibold pointer-coarse:min-h-11"
+          >
+            <span className="min-w-0">{node.name}</span>
+            <span className="text-small font-normal text-ink-3">
+              <span aria-hidden="true">{node.count}</span>
+              <span className="sr-only">{t('storefront.filters.products', { count: node.count })}</span>
+            </span>
+          </a>
+          {line.includes(node.id) && node.children.length > 0 && (
+            <div className="ms-1 border-s border-line ps-3">
+              <Level nodes={node.children} line={line} suffix={suffix} />
+            </div>
+          )}
+        </li>
+      ))}
+    </ul>
   )
 }

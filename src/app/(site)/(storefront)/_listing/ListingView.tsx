@@ -13,6 +13,7 @@ import { Filters, filterForm } from './Filters'
 import { listingHref } from './listingQuery'
 import type { Listing } from './loadListing'
 import { PageTags } from './PageTags'
+import { StackForm } from './StackForm'
 
 type Props = {
   listing: Listing
@@ -20,13 +21,15 @@ type Props = {
   base: string
   /** Heading and what stands around it. */
   head: ReactNode
+  /** The tree of categories, and the way from its root to the one of this page. */
   categories: readonly CategoryNode[]
+  line?: readonly string[]
   /** Names of categories and others that the page shows beside products. */
   tags?: readonly string[]
 }
 
 /** A list with its filters: the same for browse, categories and search. */
-export function ListingView({ listing, base, head, categories, tags = [] }: Props) {
+export function ListingView({ listing, base, head, categories, line = [], tags = [] }: Props) {
   const { query, list, currencies } = listing
   const home = currencies[0] ?? query.currency
   const suffix = currencySuffix(query.currency, home)
@@ -37,11 +40,12 @@ export function ListingView({ listing, base, head, categories, tags = [] }: Prop
       {head}
       <div className="mt-6 grid gap-x-10 gap-y-5 border-t border-ink pt-6 lg:grid-cols-[232px_minmax(0,1fr)]">
         <div>
-          <CategoryNav nodes={categories} suffix={suffix} />
+          <CategoryNav roots={categories} line={line} suffix={suffix} />
           <Filters listing={listing} base={base} active={chips.length} />
         </div>
         <section aria-label={t('storefront.results.label')}>
           <Toolbar listing={listing} />
+          {list.total > 0 && <StackForm base={base} query={query} home={home} />}
           <Chips chips={chips} hrefFor={(change) => listingHref(base, query, change, home)} base={base} />
           {list.items.length > 0 ? (
             <ResultGrid listings={list.items} suffix={suffix} />

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { ProductCard, type ProductCardData } from '@/app/_components/ProductCard'
 import type { ProductListing } from '@/domain/catalog/productCard'
 import { t } from '@/platform/words'
+import { unfitOf } from './unfit'
 
 /** What a card says of a listing; `suffix` keeps the reader's currency in the link. */
 export function cardOf(listing: ProductListing, suffix = ''): ProductCardData {
@@ -13,6 +14,7 @@ export function cardOf(listing: ProductListing, suffix = ''): ProductCardData {
     summary: listing.summary,
     compatibility: compatibilityWords(listing),
     price: listing.price,
+    unfit: unfitOf(listing),
   }
 }
 

@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react'
 import { Breadcrumbs } from '@/app/_components/Breadcrumbs'
 import { Cover } from '@/app/_components/Cover'
+import { fitAttributes, UnfitNotes } from '@/app/_components/ProductCard'
 import { TypeMark } from '@/app/_components/TypeMark'
 import type { PublishedProduct } from '@/domain/catalog/findProductPage'
 import { t } from '@/platform/words'
 import { compatibilityWords, currencySuffix } from '../_listing/cards'
 import { PageTags } from '../_listing/PageTags'
 import { Rail } from '../_listing/Rail'
+import { unfitOf } from '../_listing/unfit'
 import { BuyBox } from './BuyBox'
 import { Description } from './Description'
 import { Install } from './Install'
@@ -110,8 +112,9 @@ export function ProductView({ page, currency, currencies, refundDays }: Props) {
 function Heading({ page, suffix }: { page: PublishedProduct; suffix: string }) {
   const { product, name, summary, seller, breadcrumb, listing } = page
   const runsOn = compatibilityWords(listing)
+  const unfit = unfitOf(listing)
   return (
-    <header>
+    <header {...fitAttributes(unfit)}>
       <Breadcrumbs
         items={[
           { label: t('storefront.browse.title'), href: `/browse${suffix}` },
@@ -136,6 +139,7 @@ function Heading({ page, suffix }: { page: PublishedProduct; suffix: string }) {
           {seller.name}
         </a>
       </p>
+      <UnfitNotes unfit={unfit} />
     </header>
   )
 }

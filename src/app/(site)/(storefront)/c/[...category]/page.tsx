@@ -62,7 +62,8 @@ export default async function CategoryPage({ params, searchParams }: Props) {
     <ListingView
       listing={listing}
       base={base}
-      categories={listing.list.categories.byId.get(category.id)?.children ?? []}
+      categories={listing.list.categories.roots}
+      line={line.map(({ id }) => id)}
       tags={line.map(({ id }) => id)}
       head={
         <>
