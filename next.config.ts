@@ -2,12 +2,12 @@ import { withPayload } from '@payloadcms/next/withPayload'
 import type { NextConfig } from 'next'
 
 /**
- * The web process answers only to edge (src/proxy.ts), so compression, cache headers and security headers
- * of public answers are edge's work.
+ * The web process answers only to edge (src/proxy.ts), which asks for packed scripts and styles alone: it packs pages itself,
+ * and cache headers and security headers of public answers are its work.
  */
 const config: NextConfig = {
   poweredByHeader: false,
-  compress: false,
+  compress: true,
   reactStrictMode: true,
   devIndicators: false,
   // `npm run check` looks at the types of everything, tests included; a newcomer's first start need not wait for it again.

@@ -14,7 +14,7 @@ export interface Program {
 }
 
 /** As `npm run build` bundles edge; inside the checkout, so that packages are found. Paths by name. */
-export async function bundlePrograms(): Promise<{ edge: string; bare: string; load: string }> {
+export async function bundlePrograms(): Promise<Record<'edge' | 'bare' | 'load' | 'get', string>> {
   const outdir = path.join(root, '.cache/bench')
   await build({
     absWorkingDir: root,
@@ -22,6 +22,7 @@ export async function bundlePrograms(): Promise<{ edge: string; bare: string; lo
       edge: 'src/endpoints/server.ts',
       bare: 'tools/bench/bareServer.ts',
       load: 'tools/bench/loadClient.ts',
+      get: 'tools/bench/getClient.ts',
     },
     outdir,
     outExtension: { '.js': '.mjs' },
@@ -35,15 +36,20 @@ export async function bundlePrograms(): Promise<{ edge: string; bare: string; lo
     alias: { '@': path.join(root, 'src') },
   })
   const at = (name: string) => path.join(outdir, `${name}.mjs`)
-  return { edge: at('edge'), bare: at('bare'), load: at('load') }
+  return { edge: at('edge'), bare: at('bare'), load: at('load'), get: at('get') }
 }
 
 /** Starts a program and waits until it says where it listens; what it says is read and thrown away, as by a log collector. */
-export async function startProgram(program: string, env: NodeJS.ProcessEnv, ready: RegExp): Promise<Program> {
+export async function startProgram(
+  program: string,
+  env: NodeJS.ProcessEnv,
+  ready: RegExp,
+  args: readonly string[] = [],
+): Promise<Program> {
   const profile = process.env.BENCH_PROFILE
   const child = spawn(
     process.execPath,
-    ['-C', 'production', ...(profile ? ['--cpu-prof', '--cpu-prof-dir', profile] : []), program],
+    ['-C', 'production', ...(profile ? ['--cpu-prof', '--cpu-prof-dir', profile] : []), program, ...args],
     { env, stdio: ['ignore', 'pipe', 'inherit'] },
   )
   process.once('exit', () => child.kill('SIGKILL'))

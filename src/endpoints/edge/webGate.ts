@@ -24,6 +24,13 @@ import type { WebBody, WebUpstream } from './webUpstream'
 const isPrerendered = (headers: Record<string, string | string[]>): boolean =>
   headers['x-nextjs-prerender'] !== undefined || headers['x-nextjs-cache'] !== undefined
 
+/** Web packs scripts and styles for those who take them so; of pages edge reads the text. */
+function packedAlone<T>(path: string, headers: Record<string, T>): Record<string, T> {
+  if (path.startsWith('/_next/static/')) return headers
+  const { 'accept-encoding': _, ...others } = headers
+  return others
+}
+
 export const edgeSecret = (): string => keyring().newest('edge').key.toString('base64url')
 
 interface WebGateParts {
@@ -86,7 +93,7 @@ export function createWebGate({ env, upstream, pages, primary }: WebGateParts): 
       await upstream.pass(
         request,
         response,
-        headersToWeb(request.headers, forwardedBy(scope, env)),
+        packedAlone(scope.path, headersToWeb(request.headers, forwardedBy(scope, env))),
         decorate(scope),
         body,
       )
