@@ -27,6 +27,7 @@ export function PaletteOpener({ field, words, label, keys }: Props) {
   const [shownKeys, setShownKeys] = useState(keys.usual)
 
   const open = useCallback(() => {
+    if (document.querySelector('dialog[open]')) return
     const focused = document.activeElement
     returnTo.current = focused instanceof HTMLElement && focused !== document.body ? focused : link.current
     setOpen(true)
@@ -68,13 +69,13 @@ export function PaletteOpener({ field, words, label, keys }: Props) {
       <a
         ref={link}
         href="/search"
-        aria-label={label}
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+K Meta+K"
         onClick={onClick}
         className="absolute inset-y-0 end-10 my-auto grid h-7 min-w-14 place-items-center rounded-control border border-line px-1.5 font-mono text-label whitespace-nowrap text-ink-2 hover:border-edge hover:text-ink"
       >
-        {shownKeys}
+        <span className="sr-only">{label}</span>
+        <span aria-hidden="true">{shownKeys}</span>
       </a>
       {isOpen && Loaded && (
         <Loaded
