@@ -18,8 +18,8 @@ export interface ChangeFeed {
   stop(): Promise<void>
 }
 
-interface ChangeFeedOptions {
-  database: Database
+/** What somebody wants to hear of. */
+export interface Follow {
   collections: readonly string[]
   /** A field whose value is wanted with each change: the server looks the document up for it. */
   referencing?: string
@@ -35,12 +35,52 @@ const awaitMs = 1_000
 const silenceMs = 3_000
 const reopenMs = 500
 
+/** Where changes are heard from. */
+export interface Changes {
+  follow(follow: Follow): ChangeFeed
+}
+
+/** A stream for each who follows. */
+export const ownStreams = (database: Database): Changes => ({
+  follow: (follow) => streamOf(database, [follow]),
+})
+
+/**
+ * One stream for all who follow before it begins: the server looks at each write once for each stream, which is a good part
+ * of what a write costs it. Who comes later has a stream of their own.
+ */
+export function oneStream(database: Database): Changes & { begin(): void } {
+  const follows: Follow[] = []
+  let shared: ChangeFeed | undefined
+  let leaving = 0
+  return {
+    follow(follow) {
+      if (shared) return streamOf(database, [follow])
+      follows.push(follow)
+      return {
+        isLive: () => shared?.isLive() ?? false,
+        get generation() {
+          return shared?.generation ?? 0
+        },
+        async stop() {
+          leaving++
+          if (leaving === follows.length) await shared?.stop()
+        },
+      }
+    },
+    begin() {
+      shared ??= streamOf(database, follows)
+    },
+  }
+}
+
 /**
  * Follows the writes to some collections by change stream, for caches. Short losses are bridged by the driver without a
  * gap; when it gives up, a new stream begins and the generation grows.
  */
-export function followChanges(options: ChangeFeedOptions): ChangeFeed {
-  const { database, collections, referencing, ignoring = [], onChange, onGap } = options
+function streamOf(database: Database, follows: readonly Follow[]): ChangeFeed {
+  const collections = follows.flatMap((follow) => follow.collections)
+  const referencing = follows.find((follow) => follow.referencing)?.referencing
   let generation = 0
   let pulseAt = Number.NEGATIVE_INFINITY
   let stopped = false
@@ -50,12 +90,7 @@ export function followChanges(options: ChangeFeedOptions): ChangeFeed {
   async function follow(): Promise<void> {
     stream = database.db.watch(
       [
-        {
-          $match: {
-            'ns.coll': { $in: [...collections] },
-            ...(ignoring.length > 0 ? touching(ignoring) : {}),
-          },
-        },
+        { $match: { $or: follows.map(wanted) } },
         {
           $project: {
             operationType: 1,
@@ -72,9 +107,13 @@ export function followChanges(options: ChangeFeedOptions): ChangeFeed {
       pulseAt = performance.now()
       if (event === null) continue
       const change = changeOf(event)
-      if (change) onChange(change)
+      if (change) tell(change)
       else throw new MongoError(`the stream ended with ${event.operationType}`)
     }
+  }
+
+  function tell(change: Change): void {
+    for (const follow of follows) if (follow.collections.includes(change.collection)) follow.onChange(change)
   }
 
   async function run(): Promise<void> {
@@ -87,7 +126,7 @@ export function followChanges(options: ChangeFeedOptions): ChangeFeed {
       }
       pulseAt = Number.NEGATIVE_INFINITY
       generation++
-      onGap?.()
+      for (const { onGap } of follows) onGap?.()
       await stream?.close().catch(() => undefined) // it is broken already; there is nothing more to lose
       if (!stopped) await pause()
     }
@@ -116,6 +155,11 @@ export function followChanges(options: ChangeFeedOptions): ChangeFeed {
     },
   }
 }
+
+const wanted = ({ collections, ignoring = [] }: Follow) => ({
+  'ns.coll': { $in: [...collections] },
+  ...(ignoring.length > 0 ? touching(ignoring) : {}),
+})
 
 /** Everything but updates that set nothing else than these fields. */
 const touching = (ignoring: readonly string[]) => ({

@@ -2,6 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { z } from 'zod'
 import { cuttableDatabase } from '../../tests/setup/cuttable'
 import { testDatabase } from '../../tests/setup/database'
+import { oneStream } from './changeFeed'
 import { collectionOf, type Database } from './database'
 import { createLiveCache, type LiveCache } from './liveCache'
 import { defineRecord } from './records'
@@ -180,5 +181,35 @@ describe('a live cache whose change stream was cut', () => {
     await mend()
     await vi.waitFor(() => expect(cache.isLive()).toBe(true), 20_000)
     await expect.poll(async () => (await cache.get('a'))?.value.state).toBe('revoked')
+  })
+})
+
+describe('one stream for several who follow', () => {
+  it('tells each of its own collections, and only what it wants to hear', async () => {
+    const other = defineRecord('live-cache-others', thing.schema)
+    await database.db.createCollection(other.name).catch(() => undefined) // from the run before
+    const changes = oneStream(database)
+    const heard: Record<'things' | 'others' | 'late', string[]> = { things: [], others: [], late: [] }
+    const listen = (name: keyof typeof heard, ...collections: string[]) => ({
+      collections,
+      onChange: ({ id }: { id: string }) => void heard[name].push(id),
+    })
+    const feeds = [
+      changes.follow({ ...listen('things', thing.name), ignoring: ['state'] }),
+      changes.follow(listen('others', other.name)),
+    ]
+    changes.begin()
+    feeds.push(changes.follow(listen('late', thing.name)))
+    await vi.waitFor(() => expect(feeds.every((feed) => feed.isLive())).toBe(true), 10_000)
+    const id = `thi_one_${Date.now()}`
+    await things().insertOne({ _id: id, name: id, state: 'good' })
+    await things().updateOne({ _id: id }, { $set: { state: 'better' } })
+    await collectionOf(database, other).insertOne({ _id: `${id}_other`, name: id, state: 'good' })
+    await things().updateOne({ _id: id }, { $set: { name: `${id}_last` } })
+    await vi.waitFor(() => expect(heard.things).toHaveLength(2), 10_000)
+    await vi.waitFor(() => expect(heard.late).toHaveLength(3), 10_000)
+    expect(heard.things).toEqual([id, id])
+    expect(heard.others).toEqual([`${id}_other`])
+    await Promise.all(feeds.map((feed) => feed.stop()))
   })
 })

@@ -1,5 +1,5 @@
 import { countCacheReads } from './cacheReads'
-import { type ChangeFeed, followChanges } from './changeFeed'
+import { type ChangeFeed, type Changes, ownStreams } from './changeFeed'
 import type { Database } from './database'
 import { CodedError } from './errors'
 import type { CollectionDefinition, RecordShape } from './records'
@@ -28,6 +28,8 @@ export interface LiveCache<V> {
 
 export interface LiveCacheOptions<V extends RecordShape> {
   database: Database
+  /** Left out: a change stream of its own. */
+  changes?: Changes
   /** The collections whose changes drop a value, by its `_id`. */
   definition: Pick<CollectionDefinition<RecordShape>, 'name'>
   /** Keys under which the value may be asked for beside the one that it was read by. */
@@ -69,8 +71,8 @@ export function createLiveCache<V extends RecordShape>(options: LiveCacheOptions
   let silentUntil = 0
   const reads = countCacheReads(options.definition.name)
 
-  const feed: ChangeFeed = followChanges({
-    database: options.database,
+  const { changes = ownStreams(options.database) } = options
+  const feed: ChangeFeed = changes.follow({
     collections: [options.definition.name],
     ...(options.ignoring ? { ignoring: options.ignoring } : {}),
     onChange: ({ id }) => {

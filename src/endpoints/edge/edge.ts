@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { schema } from '@/domain/schema'
+import { oneStream } from '@/platform/changeFeed'
 import { connectDatabase, type Database } from '@/platform/database'
 import type { Environment } from '@/platform/env'
 import { openFileStorage } from '@/platform/fileStorage'
@@ -59,6 +60,7 @@ export async function startEdge({
   const stopClock = await followClock(database)
   lifecycle.onStop('clock', stopClock)
 
+  const changes = oneStream(database)
   const primary = watchPrimary(database)
   lifecycle.onStop('primary watch', primary.stop)
   const upstream = createWebUpstream(env.WEB_URL)
@@ -70,7 +72,7 @@ export async function startEdge({
       ? null
       : createPageCache({
           env,
-          database,
+          changes,
           upstream: faultless(primary, upstream),
           headersFor: ({ locale, currency }, requestId) => ({
             ...headersToWeb({ accept: 'text/html' }, forwardedBy({ ...forwarded, requestId }, env)),
@@ -90,10 +92,12 @@ export async function startEdge({
   const routes = edgeRoutes({
     env,
     database,
+    changes,
     storage,
     lifecycle,
     isWebReachable: () => upstream.isReachable(headersToWeb({}, forwardedBy(forwarded, env))),
   })
+  changes.begin()
   const router = createRouter(routes)
   const laneOf = createLanes(routes)
   const web = createWebGate({ env, upstream, pages, primary })

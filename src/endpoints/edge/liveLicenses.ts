@@ -3,6 +3,7 @@ import { leanLicense } from '@/domain/licensing/leanLicense'
 import { databaseLicenses, type LicenseSource } from '@/domain/licensing/licenseSource'
 import { type JudgedLicense, licenseRecord } from '@/domain/licensing/records'
 import { usesOfLicense } from '@/domain/licensing/uses'
+import type { Changes } from '@/platform/changeFeed'
 import type { Database } from '@/platform/database'
 import { createLiveCache } from '@/platform/liveCache'
 
@@ -17,7 +18,7 @@ export interface LiveLicenses extends LicenseSource {
 }
 
 /** Licenses as edge's verdicts read them: from memory, kept true by the change stream. Unknown keys are read each time. */
-export function liveLicenses(database: Database): LiveLicenses {
+export function liveLicenses(database: Database, changes?: Changes): LiveLicenses {
   const stored = databaseLicenses(database)
   const read = gatheredReads(database)
   const load = async (key: string): Promise<JudgedLicense | null> => {
@@ -27,6 +28,7 @@ export function liveLicenses(database: Database): LiveLicenses {
   }
   const cache = createLiveCache<JudgedLicense>({
     database,
+    ...(changes ? { changes } : {}),
     definition: licenseRecord,
     keysOf: ({ _id }) => [_id],
     load,

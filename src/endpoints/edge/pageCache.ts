@@ -1,6 +1,5 @@
-import { type Change, followChanges } from '@/platform/changeFeed'
+import type { Change, Changes } from '@/platform/changeFeed'
 import { checkoutOrigin } from '@/platform/contentPolicy'
-import type { Database } from '@/platform/database'
 import type { Environment } from '@/platform/env'
 import { log } from '@/platform/logs'
 import { counter, gauge } from '@/platform/metrics'
@@ -26,7 +25,7 @@ export interface PageCache {
 
 interface PageCacheParts {
   env: Environment
-  database: Database
+  changes: Changes
   upstream: Pick<WebUpstream, 'fetch'>
   /** What web is told of a fill: edge's own request, with nobody's cookies. */
   headersFor(request: SharedRequest, requestId: string): Record<string, string | string[]>
@@ -43,14 +42,13 @@ const served = counter('pages_served_total', 'Shared pages, by whether they lay 
 const held = gauge('page_cache_bytes', 'Bytes that the page cache holds.')
 
 /** Anonymous HTML, kept by URL, locale and currency, dropped by change stream by what it shows. */
-export function createPageCache({ env, database, upstream, headersFor }: PageCacheParts): PageCache {
+export function createPageCache({ env, changes, upstream, headersFor }: PageCacheParts): PageCache {
   const store = createPageStore(limits)
   /** Running fills, each with the tags that changed since it began. */
   const filling = new Map<string, { page: Promise<StoredPage>; changed: Set<string> }>()
   const extraHeaders = securityHeaders(env.PUBLIC_URL)
 
-  const feed = followChanges({
-    database,
+  const feed = changes.follow({
     collections: watched,
     referencing: 'product',
     onChange(change) {

@@ -1,6 +1,7 @@
 import { AffiliateCodes } from '@/domain/affiliates/affiliateCodes'
 import { ClickLog } from '@/domain/affiliates/clickLog'
 import { createLicensingServices } from '@/domain/licensing/services'
+import type { Changes } from '@/platform/changeFeed'
 import type { Database } from '@/platform/database'
 import type { Environment } from '@/platform/env'
 import type { FileStorage } from '@/platform/fileStorage'
@@ -35,6 +36,8 @@ import { createValidateLane } from './validateLane'
 export interface RouteParts {
   env: Environment
   database: Database
+  /** Left out: a change stream of the licenses' own. */
+  changes?: Changes
   storage: FileStorage
   lifecycle: Lifecycle
   isWebReachable(): Promise<boolean>
@@ -46,8 +49,15 @@ const referralsPerMinute = 120
 const validatePath = '/api/v1/license/validate'
 
 /** Everything that edge answers itself; every other path goes to web. */
-export function edgeRoutes({ env, database, storage, lifecycle, isWebReachable }: RouteParts): Route[] {
-  const licenses = liveLicenses(database)
+export function edgeRoutes({
+  env,
+  database,
+  changes,
+  storage,
+  lifecycle,
+  isWebReachable,
+}: RouteParts): Route[] {
+  const licenses = liveLicenses(database, changes)
   lifecycle.onStop('license cache', () => licenses.stop())
   const licensing = createLicensingServices({ database, publicUrl: env.PUBLIC_URL, licenses })
   lifecycle.onStop('license attempts', () => licensing.stop())
