@@ -36,7 +36,6 @@ function catalogThread(module: string): WorkThread<CatalogReads> {
     data: { mongodbUri: environment().MONGODB_URI },
   })
   globalThis.mintreuCatalogThread = thread
-  process.once('SIGTERM', () => void thread.stop())
   return thread
 }
 

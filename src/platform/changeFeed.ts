@@ -102,14 +102,23 @@ function streamOf(database: Database, follows: readonly Follow[]): ChangeFeed {
       ],
       { maxAwaitTimeMS: awaitMs, ...(referencing ? { fullDocument: 'updateLookup' } : {}) },
     )
+    let isOpen = false
     while (!stopped) {
       const event = await stream.tryNext()
+      // What was read before it opened may have changed in a moment that no stream tells of.
+      if (!isOpen) gap()
+      isOpen = true
       pulseAt = performance.now()
       if (event === null) continue
       const change = changeOf(event)
       if (change) tell(change)
       else throw new MongoError(`the stream ended with ${event.operationType}`)
     }
+  }
+
+  function gap(): void {
+    generation++
+    for (const { onGap } of follows) onGap?.()
   }
 
   function tell(change: Change): void {
@@ -125,8 +134,7 @@ function streamOf(database: Database, follows: readonly Follow[]): ChangeFeed {
         log().warn({ err: error, collections }, 'a change stream was lost and is opened again')
       }
       pulseAt = Number.NEGATIVE_INFINITY
-      generation++
-      for (const { onGap } of follows) onGap?.()
+      gap()
       await stream?.close().catch(() => undefined) // it is broken already; there is nothing more to lose
       if (!stopped) await pause()
     }

@@ -185,6 +185,21 @@ describe('a live cache whose change stream was cut', () => {
 })
 
 describe('one stream for several who follow', () => {
+  it('opens as a gap: what was read before it may have changed before it', async () => {
+    await insert('a')
+    const changes = oneStream(database)
+    const cache = createLiveCache<Thing>({
+      ...{ database, changes, definition: thing, keysOf: ({ _id }) => [_id], limit: 10, staleMs: 60_000 },
+      load: (name) => things().findOne({ name }),
+    })
+    await cache.get('a')
+    await things().updateOne({ name: 'a' }, { $set: { state: 'revoked' } })
+    changes.begin()
+    await vi.waitFor(() => expect(cache.isLive()).toBe(true), 10_000)
+    expect((await cache.get('a'))?.value.state).toBe('revoked')
+    await cache.stop()
+  })
+
   it('tells each of its own collections, and only what it wants to hear', async () => {
     const other = defineRecord('live-cache-others', thing.schema)
     await database.db.createCollection(other.name).catch(() => undefined) // from the run before

@@ -15,7 +15,9 @@ export class SizeDoubts {
   private readonly doubts = new Map<Shelved, { difference: number; since: number }>()
 
   fits(name: Shelved, counted: number, known: number): boolean {
-    return counted - known === (this.errors.get(name) ?? 0)
+    const fits = counted - known === (this.errors.get(name) ?? 0)
+    if (fits) this.doubts.delete(name)
+    return fits
   }
 
   /** @param there how many there really are, by their ids. */

@@ -1,8 +1,8 @@
 import type { Keyring } from '@/platform/keyring'
 import { lookupsOfText } from './keyLookups'
 import type { LicenseSource } from './licenseSource'
-import { hasHeldPlaces, placeInRecord } from './places/findPlace'
-import type { JudgedLicense } from './records'
+import { placeInRecord } from './places/findPlace'
+import { type JudgedLicense, placesInRecord } from './records'
 
 export interface LicenseOfKey {
   /** null: no license has that key, or no longer. */
@@ -45,7 +45,9 @@ export const isSinceProof = (
   { key, act }: { key: string; act?: string | undefined },
 ): boolean =>
   license.keys.some(({ hash }) => hash.startsWith(key)) &&
-  (act === undefined || hasHeldPlaces(license) || placeInRecord(license, { id: act }) !== null)
+  (act === undefined ||
+    license.places.length >= placesInRecord ||
+    placeInRecord(license, { id: act }) !== null)
 
 /** A replaced key lives until its day; then it is a key that does not exist. */
 function livingKey(

@@ -131,7 +131,7 @@ export class LicenseUses {
       const reason = error instanceof Error ? error.message : String(error)
       log().warn({ reason, licenses: waiting.size }, 'when licenses were used could not be written')
       // For the next try; what was noted since is younger.
-      for (const [id, use] of waiting) if (!this.waiting.has(id)) this.waiting.set(id, use)
+      for (const [id, use] of waiting) this.waiting.set(id, joined(use, this.waiting.get(id)))
       for (const [id, at] of held) if (!this.held.has(id)) this.held.set(id, at)
     }
   }
@@ -186,3 +186,14 @@ function alike(uses: ReadonlyMap<string, Use>): Iterable<Alike> {
   }
   return groups.values()
 }
+
+/** What was noted of one license before and after a write that failed. */
+const joined = (older: Use, younger: Use | undefined): Use =>
+  younger
+    ? {
+        at: younger.at > older.at ? younger.at : older.at,
+        isUsed: older.isUsed || younger.isUsed,
+        isFirst: older.isFirst || younger.isFirst,
+        near: [...new Set([...older.near, ...younger.near])],
+      }
+    : older

@@ -53,8 +53,9 @@ export function liveLicenses(database: Database, changes?: Changes): LiveLicense
     peek: (hashes) => cache.peek(hashes.join(',')),
     async findById(id, isWhole) {
       if (!id.startsWith('lic_')) return null
-      const near = cache.peek(id)
-      return held(id, near && isWhole && !isWhole(near) ? cache.getAnew : cache.get)
+      const found = await held(id)
+      if (!found || !isWhole || stale.has(found) || isWhole(found)) return found
+      return held(id, cache.getAnew)
     },
     findByPublicId: async (publicId) => (publicId.startsWith('pub_') ? held(publicId) : null),
     isStale: (license) => stale.has(license),

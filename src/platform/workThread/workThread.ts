@@ -97,7 +97,8 @@ export class WorkThread<Offered extends Operations> {
     const asked = new Promise<unknown>((resolve, reject) => {
       if (this.stopping) return reject(this.refusal('unavailable'))
       if (this.waiting.length >= this.options.mostWaiting) return reject(this.refusal('busy'))
-      if (this.restartAt - Date.now() > this.options.patienceMs) return reject(this.refusal('unavailable'))
+      if (this.restartAt - performance.now() > this.options.patienceMs)
+        return reject(this.refusal('unavailable'))
       const id = this.ids++
       const timer = setTimeout(() => this.giveUp(id), this.options.patienceMs)
       this.waiting.push({ id, operation, input, resolve, reject, timer })
@@ -125,7 +126,7 @@ export class WorkThread<Offered extends Operations> {
   }
 
   private send(): void {
-    if (!this.worker && !this.stopping && Date.now() >= this.restartAt) this.start()
+    if (!this.worker && !this.stopping && performance.now() >= this.restartAt) this.start()
     while (this.isUp && this.underWay.size < this.options.mostUnderWay) {
       const question = this.waiting.shift()
       if (!question) return
@@ -145,7 +146,7 @@ export class WorkThread<Offered extends Operations> {
     const { Worker: Thread } = process.getBuiltinModule('node:worker_threads')
     const isSource = module.endsWith('.ts')
     this.starts++
-    this.startedAt = Date.now()
+    this.startedAt = performance.now()
     this.heardAt = performance.now()
     const worker = new Thread(isSource ? throughTsx(module) : module, {
       name,
@@ -197,11 +198,11 @@ export class WorkThread<Offered extends Operations> {
     }
     this.underWay.clear()
     if (this.stopping) return
-    this.crashes = Date.now() - this.startedAt > steadyMs ? 1 : this.crashes + 1
+    this.crashes = performance.now() - this.startedAt > steadyMs ? 1 : this.crashes + 1
     const delays = this.options.restartDelaysMs
     const delayMs = delays[Math.min(this.crashes, delays.length) - 1] ?? 1_000
     log().error({ thread: this.options.name, code, delayMs }, 'a thread ended; another one takes its place')
-    this.restartAt = Date.now() + delayMs
+    this.restartAt = performance.now() + delayMs
     setTimeout(() => this.send(), delayMs + 1).unref()
   }
 
