@@ -148,9 +148,8 @@ describe('MongoDB of three nodes, while orders complete and licenses are validat
     assertClear(heard)
   }, 240_000)
 
-  it.runIf(isDeep)(
-    'whose primary is killed and comes back: the same',
-    async () => {
+  if (isDeep)
+    it('whose primary is killed and comes back: the same', async () => {
       const heard = await during(async () => {
         const before = await set.primary()
         await set.kill(before)
@@ -160,13 +159,10 @@ describe('MongoDB of three nodes, while orders complete and licenses are validat
         await sleep(5_000)
       })
       assertClear(heard)
-    },
-    240_000,
-  )
+    }, 240_000)
 
-  it.runIf(isDeep)(
-    'whose primary freezes for 15 s and wakes when another one is: the same',
-    async () => {
+  if (isDeep)
+    it('whose primary freezes for 15 s and wakes when another one is: the same', async () => {
       const heard = await during(async () => {
         const before = await set.primary()
         set.freeze(before)
@@ -175,13 +171,10 @@ describe('MongoDB of three nodes, while orders complete and licenses are validat
         await sleep(5_000)
       })
       assertClear(heard)
-    },
-    240_000,
-  )
+    }, 240_000)
 
-  it.runIf(isDeep)(
-    'of which two are gone for 30 s, so that nothing can be written: refusals in a code, then the same',
-    async () => {
+  if (isDeep)
+    it('of which two are gone for 30 s, so that nothing can be written: refusals in a code, then the same', async () => {
       const heard = await during(async () => {
         const gone = set.ports.slice(0, 2)
         for (const port of gone) await set.kill(port)
@@ -193,7 +186,5 @@ describe('MongoDB of three nodes, while orders complete and licenses are validat
       assertClear(heard)
       expect(heard.some(({ what, status }) => what === 'an activation' && status === 503)).toBe(true)
       expect(heard.some(({ what, status }) => what === 'readiness' && status === 503)).toBe(true)
-    },
-    240_000,
-  )
+    }, 240_000)
 })

@@ -29,7 +29,7 @@ import { environment } from '@/platform/env'
 import { CodedError } from '@/platform/errors'
 import { answerOnce } from '@/platform/idempotency'
 import { stripeClient } from '@/platform/stripe'
-import { type Tx, transact } from '@/platform/transaction'
+import { isDuplicateKey, type Tx, transact } from '@/platform/transaction'
 import { clickOn } from './click'
 import type { WebActs } from './webActs'
 
@@ -114,13 +114,15 @@ const acts: Acts = {
     void (await inDocuments((tx) =>
       tx.payload.update({ collection: 'sellers', id, data: { slug }, ...asSystem(tx) }),
     )),
-  importKeys: async ({ packageId, keys }) =>
-    void (await inDocuments((tx) =>
-      importBatch(tx, {
-        rows: keys.map((row, line) => ({ packageId, row: importRow(row, line) })),
-        customerOf: ({ email }) => customerByEmail(tx, { email }),
-      }),
-    )),
+  /** A file that is sent again finds its keys known (endpoints/licensing/importAct.ts). */
+  importKeys: async ({ packageId, keys }) => {
+    const rows = keys.map((row, line) => ({ packageId, row: importRow(row, line) }))
+    await inDocuments((tx) =>
+      importBatch(tx, { rows, customerOf: ({ email }) => customerByEmail(tx, { email }) }),
+    ).catch((error: unknown) => {
+      if (!isDuplicateKey(error)) throw error
+    })
+  },
   askForTime: async ({ licenseId, customerId }) =>
     void (await inTx((tx) =>
       askRequest(tx, {

@@ -93,6 +93,7 @@ describe('the list of products [CAT-6]', () => {
         laravel: '12',
         platform: null,
         version: '3.2.0',
+        fits: { php: ['8.3', '8.4', '8.5'], laravel: ['12'] },
         price: { kind: 'one_time', amountMinor: 4900, currency: 'usd', from: true },
       },
     ])

@@ -25,7 +25,7 @@ function table(_root: string, _mode: string, env: NodeJS.ProcessEnv): ProcessTab
     migrate: step('migrate', manner === 'failing' ? 'console.error("no such index");process.exit(4)' : ''),
     build: step(
       'build',
-      `for (const f of ['dist/edge.mjs','dist/worker.mjs','.next/BUILD_ID']) {
+      `for (const f of ['dist/edge.mjs','dist/worker.mjs','dist/catalog.mjs','.next/BUILD_ID']) {
          fs.mkdirSync(path.dirname(f), { recursive: true }); fs.writeFileSync(f, '') }`,
     ),
     seed: step('seed', ''),

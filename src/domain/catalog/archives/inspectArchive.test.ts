@@ -322,7 +322,7 @@ const tars: [what: string, make: () => Buffer | Promise<Buffer>, code: string | 
   ['text for a tar', () => gzipSync(text('hello '.repeat(500))), 'archive_unreadable'],
   [
     '5,001 entries',
-    () => tarGz(Array.from({ length: 5_001 }, (_, i) => ({ name: `f${i}`, content: randomBytes(16) }))),
+    () => tarGz(Array.from({ length: 5_001 }, (_, i) => ({ name: `f${i}`, content: text(`${i}`) }))),
     'archive_too_many_entries',
   ],
   ['a path upward', () => tarGz([{ name: '../evil' }]), 'archive_name_unsafe'],

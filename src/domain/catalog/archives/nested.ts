@@ -15,7 +15,7 @@ const kinds: readonly Kind[] = [
     unless: /\.(docx|xlsx|pptx|dotx|odt|ods|odp|odg|epub|jar|apk|sketch|xpi|vsix|whl|nupkg)$/i,
   },
   // One compressed file, as web servers send them.
-  { at: 0, magic: [0x1f, 0x8b], unless: /(?<!\.tar)\.(gz|svgz)$/i },
+  { at: 0, magic: [0x1f, 0x8b, 0x08], unless: /(?<!\.tar)\.(gz|svgz)$/i },
   { at: 0, magic: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] },
   { at: 0, magic: [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07] },
   { at: 0, magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
