@@ -12,7 +12,7 @@ const config: NextConfig = {
   devIndicators: false,
   // `npm run check` looks at the types of everything, tests included; a newcomer's first start need not wait for it again.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['mongodb', 'pino', 'pdfkit', 'prom-client'],
+  serverExternalPackages: ['mongodb', 'pino', 'pdfkit', 'prom-client', 'sodium-native'],
   experimental: { serverActions: { bodySizeLimit: '1mb' } },
 }
 

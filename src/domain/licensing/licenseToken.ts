@@ -1,7 +1,8 @@
-import { type KeyObject, sign as signBytes } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { decodeProtectedHeader, errors, jwtVerify } from 'jose'
 import { z } from 'zod'
 import { BoundedMap } from '@/platform/boundedMap'
+import { signEd25519 } from '@/platform/ed25519'
 import { addDays, addSeconds } from '@/platform/time'
 import { earlier, graceEnd } from './licenseWindows'
 import type { JudgedLicense, LicensePlace } from './records'
@@ -199,7 +200,7 @@ export class LicenseTokens {
     const own = nonce ? `,"nonce":${JSON.stringify(nonce)}` : ''
     const json = `${facts},"iat":${iat},"nbf":${nbf},"exp":${exp},"online_by":${online_by}${own},"iss":${this.issuerJson}}`
     const text = `${headerOf(kid)}.${Buffer.from(json).toString('base64url')}`
-    return `${text}.${signBytes(null, Buffer.from(text), privateKey).toString('base64url')}`
+    return `${text}.${signEd25519(text, privateKey)}`
   }
 
   /** The claims of a proof of ours that still lives; null for everything else: forged, changed, expired, another's. */
