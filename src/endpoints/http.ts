@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream'
-import { MongoNetworkError, MongoServerSelectionError } from 'mongodb'
 import { ZodError, type z } from 'zod'
-import type { Database } from '@/platform/database'
+import { type Database, databaseAway } from '@/platform/database'
 import { CodedError, type FieldError, invalid } from '@/platform/errors'
 import type { Logger } from '@/platform/logs'
 
@@ -112,20 +111,9 @@ export function problem(error: unknown, requestId: string): EndpointResponse {
   }
 }
 
-const databaseAway = (error: unknown): boolean =>
-  error instanceof MongoNetworkError || error instanceof MongoServerSelectionError
-
 /** A refusal, or what is as good as one: a database that is away comes back. Null: a fault of ours. */
-function codedErrorOf(error: unknown): CodedError | null {
-  if (error instanceof CodedError) return error
-  if (!databaseAway(error)) return null
-  return new CodedError({
-    status: 503,
-    code: 'unavailable',
-    detail: 'The database does not answer at the moment. Please try again shortly.',
-    retryAfterSeconds: 5,
-  })
-}
+const codedErrorOf = (error: unknown): CodedError | null =>
+  error instanceof CodedError ? error : databaseAway(error)
 
 /**
  * Input by its schema.

@@ -1,4 +1,5 @@
-import { type Db, MongoClient } from 'mongodb'
+import { type Db, MongoClient, MongoNetworkError, MongoServerSelectionError } from 'mongodb'
+import { CodedError } from './errors'
 import type { CollectionDefinition, RecordShape } from './records'
 
 /** A connection: the client for transactions and change streams, the database of the installation. */
@@ -33,3 +34,14 @@ export async function connectDatabase(uri: string, { maxPoolSize = 30 } = {}): P
 /** The raw collection behind a definition, outside any transaction: for reads, and for single-document writes that stand alone. */
 export const collectionOf = <T extends RecordShape>({ db }: Database, definition: CollectionDefinition<T>) =>
   db.collection<T>(definition.name)
+
+/** What is thrown while the database does not answer, as a refusal: whoever asked may come back. Null: something else. */
+export function databaseAway(error: unknown): CodedError | null {
+  if (!(error instanceof MongoNetworkError || error instanceof MongoServerSelectionError)) return null
+  return new CodedError({
+    status: 503,
+    code: 'unavailable',
+    detail: 'The database does not answer at the moment. Please try again shortly.',
+    retryAfterSeconds: 5,
+  })
+}

@@ -37,6 +37,10 @@ export class CodedError extends Error {
   }
 }
 
+/** As `instanceof`, over bundles too: Next makes pages, handlers and instrumentation apart, each with a class of its own. */
+export const isCodedError = (error: unknown): error is CodedError =>
+  error instanceof CodedError || (error instanceof Error && error.name === 'CodedError')
+
 export const notFound = (what: string): CodedError =>
   new CodedError({
     status: 404,

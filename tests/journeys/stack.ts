@@ -36,8 +36,14 @@ export interface Letter {
 
 const root = path.resolve(import.meta.dirname, '../..')
 
-/** @param workers how many workers share the queues; with none, what was sent stays where it lies. */
-export async function startStack(name: string, { workers = 1 } = {}): Promise<Stack> {
+/**
+ * @param workers how many workers share the queues; with none, what was sent stays where it lies.
+ * @param settings beside those of every stack.
+ */
+export async function startStack(
+  name: string,
+  { workers = 1, settings = {} }: { workers?: number; settings?: Record<string, string> } = {},
+): Promise<Stack> {
   for (const part of ['.next/BUILD_ID', 'dist/edge.mjs', 'dist/worker.mjs', 'dist/catalog.mjs'])
     if (!existsSync(path.join(root, part))) throw new Error(`${part} is missing. Run: npm run build`)
   const folder = await mkdtemp(path.join(os.tmpdir(), 'mintreu-journey-'))
@@ -75,6 +81,7 @@ export async function startStack(name: string, { workers = 1 } = {}): Promise<St
     LOG_LEVEL: 'warn',
     NEXT_TELEMETRY_DISABLED: '1',
     ...noPaces,
+    ...settings,
   }
   await simulator.control('PUT', '/webhook-endpoint', {
     url: `http://127.0.0.1:${edgePort}/api/v1/webhooks/stripe`,

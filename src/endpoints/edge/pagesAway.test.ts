@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { CodedError } from '@/platform/errors'
+import { markedRefusal } from '@/platform/refusedPage'
 import { type CuttableDatabase, cuttableDatabase } from '../../../tests/setup/cuttable'
 import { testDatabase } from '../../../tests/setup/database'
 import { type FakeWeb, startFakeWeb, startTestEdge, type TestEdge } from '../../../tests/setup/edge'
@@ -72,4 +74,40 @@ describe('pages while the database is away [OPS-2]', () => {
     web.answer = fault
     await vi.waitFor(async () => expect((await ask('/account')).status).toBe(500), 30_000)
   }, 90_000)
+})
+
+describe('a page whose part of web is away or busy [CAT-6]', () => {
+  /** As Next answers a fault: with the number that the error carries, somewhere in the page. */
+  const faulty = (error: Error & { digest?: unknown }) =>
+    `<!doctype html><html id="__next_error__"><script>push("E{digest:${error.digest}}")</script></html>`
+  const busy = () =>
+    new CodedError({ status: 503, code: 'catalog_busy', detail: 'No.', retryAfterSeconds: 2 })
+
+  it('is 503 with a sentence, shared or not, kept by nobody; a page that names no refusal stays a fault', async () => {
+    const answerWith = (error: unknown): FakeWeb['answer'] => {
+      const page = faulty(markedRefusal(error) as Error)
+      return (_, response) => {
+        response.statusCode = 500
+        response.setHeader('content-type', 'text/html').end(page)
+      }
+    }
+    const goods: FakeWeb['answer'] = (_, response) =>
+      response.setHeader('content-type', 'text/html').end('ok')
+    const paths = ['/browse?sort=newest', `/search?q=${'a'.repeat(600)}`]
+    for (const path of paths) {
+      web.answer = answerWith(busy())
+      await expectAway(await ask(path))
+      const forPrograms = await ask(path, { headers: { accept: 'application/json' } })
+      expect([forPrograms.status, forPrograms.headers.get('content-type')]).toEqual([
+        503,
+        'application/problem+json; charset=utf-8',
+      ])
+      web.answer = answerWith(new Error('a fault'))
+      expect((await ask(path)).status).toBe(500)
+      web.answer = answerWith(new CodedError({ status: 422, code: 'odd', detail: 'No.' }))
+      expect((await ask(path)).status).toBe(500)
+      web.answer = goods
+      expect((await ask(path)).status).toBe(200)
+    }
+  }, 60_000)
 })

@@ -1,5 +1,6 @@
 import type { TopologyDescription } from 'mongodb'
 import type { Database } from '@/platform/database'
+import { isRefusedPage } from '@/platform/refusedPage'
 import { WebUnavailable } from './streamAnswer'
 import type { WebUpstream } from './webUpstream'
 
@@ -41,7 +42,10 @@ export function watchPrimary({ client }: Database): PrimaryWatch {
   }
 }
 
-/** A fault that web answers while nothing can be read is no page of its own. @throws WebUnavailable then. */
+/**
+ * A fault that web answers while nothing can be read, or because a part of it is away or busy, is no page of its own.
+ * @throws WebUnavailable then.
+ */
 export const faultless = (
   primary: Pick<PrimaryWatch, 'isThere'>,
   upstream: Pick<WebUpstream, 'fetch'>,
@@ -49,6 +53,7 @@ export const faultless = (
   async fetch(target, headers, limit) {
     const answer = await upstream.fetch(target, headers, limit)
     if (answer.status >= 500 && !primary.isThere()) throw new WebUnavailable('the database does not answer')
+    if (isRefusedPage(answer.status, answer.body)) throw new WebUnavailable('a part of web is away or busy')
     return answer
   },
 })

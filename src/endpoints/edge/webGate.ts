@@ -5,6 +5,7 @@ import type { Environment } from '@/platform/env'
 import { CodedError } from '@/platform/errors'
 import { keyring } from '@/platform/keyring'
 import { log } from '@/platform/logs'
+import { isRefusedPage } from '@/platform/refusedPage'
 import { answerProblem, type Fallback } from './dispatch'
 import { sendAnswer } from './nodeAdapter'
 import type { PageCache } from './pageCache'
@@ -61,6 +62,11 @@ export function createWebGate({ env, upstream, pages, primary }: WebGateParts): 
       const type = headers['content-type']
       if (typeof type !== 'string' || !type.startsWith('text/html')) return undefined
       Object.assign(headers, extraHeaders)
+      if (answer.status >= 500)
+        return (body) => {
+          if (isRefusedPage(answer.status, body)) void answerAway(scope).catch(() => response.destroy())
+          else response.writeHead(answer.status, headers).end(body)
+        }
       if (method !== 'GET' || !isPrerendered(headers)) return undefined
       // Rendered at build time: the nonce of this request cannot stand in it, so its scripts are named by hash.
       return (body) => {
@@ -106,7 +112,7 @@ export function createWebGate({ env, upstream, pages, primary }: WebGateParts): 
   }
 }
 
-/** MongoDB does not answer: no page could be made. */
+/** MongoDB, or a part of web, does not answer: no page could be made. */
 const answerAway = (scope: Scope): Promise<void> =>
   sendAnswer(scope, unavailable(scope.request.headers, scope.requestId, 'unavailable'))
 

@@ -1,4 +1,5 @@
 import { pagesCatalog } from '@/app/_catalog'
+import { partAway } from '@/app/_refusal'
 import { suggestGroups } from './groups'
 
 export const dynamic = 'force-dynamic'
@@ -8,7 +9,13 @@ const nothing = { products: [], categories: [], sellers: [], collections: [], su
 /** What the command palette shows while one types. The same for everybody; edge paces it as it does `/search`. */
 export async function GET(request: Request): Promise<Response> {
   const query = (new URL(request.url).searchParams.get('q') ?? '').trim().slice(0, 200)
-  const findings =
-    query === '' ? { query, ...nothing } : await pagesCatalog().quickSearch({ query, limit: 5 })
-  return Response.json(suggestGroups(findings), { headers: { 'cache-control': 'no-store' } })
+  try {
+    const findings =
+      query === '' ? { query, ...nothing } : await pagesCatalog().quickSearch({ query, limit: 5 })
+    return Response.json(suggestGroups(findings), { headers: { 'cache-control': 'no-store' } })
+  } catch (error) {
+    const refusal = partAway(request, error)
+    if (!refusal) throw error
+    return refusal
+  }
 }
