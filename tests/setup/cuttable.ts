@@ -4,6 +4,8 @@ import { cuttableLine } from './cuttableLine'
 export interface CuttableDatabase {
   /** A client of its own, over a line of its own. */
   followed: Database
+  /** For further clients over that line. */
+  uri: string
   /** From now on nothing answers there. */
   cut(): Promise<void>
   mend(): Promise<void>
@@ -14,11 +16,11 @@ export interface CuttableDatabase {
 export async function cuttableDatabase(name: string): Promise<CuttableDatabase> {
   const [host = '', port = ''] = (/\/\/([^/]+)/.exec(process.env.MONGODB_URI ?? '')?.[1] ?? '').split(':')
   const line = await cuttableLine(host, Number(port))
-  const followed = await connectDatabase(
-    `mongodb://127.0.0.1:${line.port}/${name}?directConnection=true&heartbeatFrequencyMS=500`,
-  )
+  const uri = `mongodb://127.0.0.1:${line.port}/${name}?directConnection=true&heartbeatFrequencyMS=500`
+  const followed = await connectDatabase(uri)
   return {
     followed,
+    uri,
     cut: line.cut,
     mend: line.mend,
     async stop() {

@@ -10,6 +10,7 @@ import {
   makeProduct,
   makeSeller,
 } from '../../../tests/setup/catalogFixtures'
+import { cuttableDatabase } from '../../../tests/setup/cuttable'
 import { emptyDatabase, testDatabase } from '../../../tests/setup/database'
 import type { CatalogReads } from './catalogReads'
 import { listProducts } from './listProducts'
@@ -20,14 +21,18 @@ let database: Database
 let thread: WorkThread<CatalogReads>
 beforeAll(async () => {
   database = await testDatabase()
-  thread = new WorkThread<CatalogReads>({
+  thread = startThread(process.env.MONGODB_URI)
+})
+
+const startThread = (mongodbUri: string | undefined) =>
+  new WorkThread<CatalogReads>({
     name: 'catalog',
     module: path.resolve(import.meta.dirname, 'catalogThread.ts'),
-    data: { mongodbUri: process.env.MONGODB_URI },
+    data: { mongodbUri },
     patienceMs: 60_000,
     silenceMs: 120_000,
   })
-})
+
 afterAll(() => thread.stop())
 beforeEach(() => emptyDatabase(database))
 
@@ -90,6 +95,29 @@ describe('the catalog in its thread [CAT-6]', () => {
     await set(productDocument.name, kit._id, { status: 'archived' })
     expect((await list({ query: 'kit' })).total).toBe(0)
   })
+
+  it('has read the catalog before the first question', async () => {
+    await market()
+    const warm = startThread(process.env.MONGODB_URI)
+    expect(await warm.warm(60_000)).toBe(true)
+    await vi.waitFor(() => expect(warm.figures.own).toMatchObject({ products: 2 }), { timeout: 20_000 })
+    await warm.stop()
+  }, 90_000)
+
+  it('begins while the database is away, refuses meanwhile, and reads it by itself when it is back', async () => {
+    await market()
+    const line = await cuttableDatabase(database.db.databaseName)
+    await line.cut()
+    const early = startThread(line.uri)
+    expect(await early.warm(60_000)).toBe(true)
+    await expect(early.ask('listProducts', {})).rejects.toMatchObject({ status: 503, code: 'unavailable' })
+    expect(early.figures.own).toMatchObject({ products: 0 })
+    await line.mend()
+    await vi.waitFor(() => expect(early.figures.own).toMatchObject({ products: 2 }), { timeout: 60_000 })
+    expect((await early.ask('listProducts', {})).total).toBe(2)
+    await early.stop()
+    await line.stop()
+  }, 180_000)
 
   it('tells how large its index is', async () => {
     await market()

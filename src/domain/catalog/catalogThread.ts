@@ -5,12 +5,12 @@ import { invariant } from '@/platform/errors'
 import { followClock } from '@/platform/time'
 import { serveThread } from '@/platform/workThread/serveThread'
 import { readsOf } from './catalogReads'
-import { indexFigures } from './search/indexOf'
+import { indexFigures, indexOf } from './search/indexOf'
 
 /**
  * The thread that holds the catalog in memory and answers from it (`npm run build` bundles it as dist/catalog.mjs). It
- * reads through a connection of its own, made with the first question and again after one that failed: while the
- * database is away, questions are refused and the thread lives on.
+ * reads through a connection of its own, made at its start and again after one that failed: while the database is away,
+ * questions are refused and the thread lives on.
  */
 invariant(parentPort, 'this module runs as a thread')
 const { mongodbUri } = z.object({ mongodbUri: z.string() }).parse(workerData)
@@ -32,6 +32,7 @@ async function connect() {
 
 serveThread({
   port: parentPort,
+  prepare: async () => indexOf((await connection()).database),
   operations: readsOf(async () => (await connection()).database),
   figures: indexFigures,
   async stop() {

@@ -96,6 +96,33 @@ describe('a thread that works for this one [ARCHITECTURE, rules that keep it fas
     expect((await told).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   })
 
+  it('questions wait until it has prepared itself, and so does whoever warms it', async () => {
+    start({ data: 'slow' })
+    const asked = thread.ask('isPrepared', undefined)
+    expect(await thread.warm(1)).toBe(false)
+    expect(await thread.warm(60_000)).toBe(true)
+    expect(await asked).toBe(true)
+    expect(await thread.warm(0)).toBe(true)
+  })
+
+  it('where that fails it takes questions all the same, and tries again by itself', async () => {
+    start({ data: 1 })
+    expect(await thread.warm(60_000)).toBe(true)
+    expect(await answers()).toMatchObject({ words: 'still here' })
+    await vi.waitFor(async () => expect(await thread.ask('isPrepared', undefined)).toBe(true), {
+      timeout: 60_000,
+    })
+    expect(thread.figures.restarts).toBe(0)
+  }, 90_000)
+
+  it('whoever warms one that never comes up, or is stopped, waits no longer than that', async () => {
+    start({ module: path.resolve('nowhere.ts'), restartDelaysMs: [600_000] })
+    expect(await thread.warm(300)).toBe(false)
+    const warmed = thread.warm(600_000)
+    await thread.stop()
+    expect(await warmed).toBe(false)
+  })
+
   it('a stop tells who waits, ends the thread, and nothing is asked of it any more', async () => {
     start()
     await answers()

@@ -70,6 +70,7 @@ export class WorkThread<Offered extends Operations> {
   private own: Readonly<Record<string, number>> = {}
   private readonly waiting: Question[] = []
   private readonly underWay = new Map<number, Question>()
+  private readonly warming = new Set<() => void>()
   private stopping: Promise<void> | undefined
   private readonly watch: NodeJS.Timeout
 
@@ -106,6 +107,21 @@ export class WorkThread<Offered extends Operations> {
     })
     // What comes back is what the operation of this name gave: both ends share its type.
     return asked as ReturnType<Offered[Name]>
+  }
+
+  /** Starts it, and waits until it takes questions, at most so long. @returns whether it does. */
+  warm(milliseconds: number): Promise<boolean> {
+    this.send()
+    if (this.isUp || this.stopping) return Promise.resolve(this.isUp)
+    return new Promise((resolve) => {
+      const tell = () => {
+        clearTimeout(timer)
+        this.warming.delete(tell)
+        resolve(this.isUp)
+      }
+      const timer = setTimeout(tell, milliseconds)
+      this.warming.add(tell)
+    })
   }
 
   get figures(): ThreadFigures {
@@ -164,9 +180,14 @@ export class WorkThread<Offered extends Operations> {
   private hear(message: FromThread): void {
     this.heardAt = performance.now()
     if ('figures' in message) this.own = message.figures
-    else if ('isReady' in message) this.isUp = true
+    else if ('isReady' in message) this.rise()
     else this.settle(message)
     this.send()
+  }
+
+  private rise(): void {
+    this.isUp = true
+    for (const tell of [...this.warming]) tell()
   }
 
   private settle(answer: Answer): void {
@@ -214,6 +235,8 @@ export class WorkThread<Offered extends Operations> {
 
   private async end(): Promise<void> {
     clearInterval(this.watch)
+    this.isUp = false
+    for (const tell of [...this.warming]) tell()
     for (const question of [...this.waiting, ...this.underWay.values()]) {
       clearTimeout(question.timer)
       question.reject(this.refusal('unavailable'))
