@@ -1,3 +1,4 @@
+import { BSON } from 'mongodb'
 import { collectionOf, type Database } from '@/platform/database'
 import { leanLicenseOf } from './leanLicense'
 import { judged } from './licenseSource'
@@ -17,6 +18,33 @@ interface Waiting {
   hashes: readonly string[]
   resolve(license: JudgedLicense | null): void
   reject(error: unknown): void
+}
+
+/** What its hashes are answered. A record that cannot be read is the misfortune of who asked for it, not of who asked beside. */
+function answersOf(record: Buffer): [hash: string, answer: JudgedLicense | Unreadable][] {
+  try {
+    const license = leanLicenseOf(record)
+    return license.keys.map(({ hash }) => [hash, license])
+  } catch (error) {
+    const unreadable = new Unreadable('a license cannot be read', { cause: error })
+    return hashesIn(record).map((hash) => [hash, unreadable])
+  }
+}
+
+class Unreadable extends Error {}
+
+/** It was found by one of them, so there are some, whatever else is wrong with it. */
+function hashesIn(record: Buffer): string[] {
+  const { keys } = BSON.deserialize(record) as { keys: unknown }
+  return [keys].flat().flatMap((key) => {
+    const isNamed = typeof key === 'object' && key !== null && 'hash' in key
+    return isNamed && typeof key.hash === 'string' ? [key.hash] : []
+  })
+}
+
+function answerOne(one: Waiting, answer: JudgedLicense | Unreadable | null): void {
+  if (answer instanceof Unreadable) one.reject(answer)
+  else one.resolve(answer)
 }
 
 /**
@@ -39,11 +67,10 @@ export function gatheredReads(
           { ...judged, raw: true, batchSize: mostAtOnce * 2 },
         )
         .toArray()
-      const found = records.map(leanLicenseOf)
-      const byHash = new Map(found.flatMap((license) => license.keys.map(({ hash }) => [hash, license])))
+      const byHash = new Map(records.flatMap(answersOf))
       for (const one of asked) {
         const hash = one.hashes.find((candidate) => byHash.has(candidate))
-        one.resolve(hash === undefined ? null : (byHash.get(hash) ?? null))
+        answerOne(one, hash === undefined ? null : (byHash.get(hash) ?? null))
       }
     } catch (error) {
       // Whoever waits is told too: one question after the other, each with the patience of one, would be minutes.
