@@ -109,6 +109,22 @@ describe('the shelf that follows the database [CAT-6]', () => {
     expect(second.byId.get(other._id)).toBe(first.byId.get(other._id))
   })
 
+  it.each([15, 65])(
+    'sees a change that comes %i s late, by a slow transaction or a slow clock',
+    async (late) => {
+      const { kit, pkg, draft } = await market()
+      const change = (name: string, _id: string, fields: object, updatedAt: Date) =>
+        database.db.collection<{ _id: string }>(name).updateOne({ _id }, { $set: { ...fields, updatedAt } })
+      await keeper.current()
+      const then = new Date(Date.now() - late * 1_000)
+      await change(packageDocument.name, pkg._id, { prices: [{ currency: 'usd', amountMinor: 100 }] }, then)
+      await change(productDocument.name, draft._id, { status: 'published' }, then)
+      const { byId } = await keeper.current()
+      expect(byId.get(kit._id)?.packages[0]?.prices).toMatchObject([{ amountMinor: 100 }])
+      expect(byId.has(draft._id)).toBe(true)
+    },
+  )
+
   it('sees what a transaction removed that was open while it looked', async () => {
     const { other } = await market()
     await database.db

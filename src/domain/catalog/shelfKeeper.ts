@@ -1,10 +1,7 @@
 import type { Database } from '@/platform/database'
 import type { Shelf } from './shelf'
-import { isSameMark, type Mark, newestChangeOf, readMark } from './shelfMark'
+import { isSameMark, lateByMs, type Mark, newestChangeOf, readMark } from './shelfMark'
 import { ShelfMirror } from './shelfMirror'
-
-/** A transaction that began before the newest change we saw may commit after it; none lasts longer. */
-const longestTransactionMs = 10_000
 
 /**
  * Keeps the shelf of one database.
@@ -12,8 +9,9 @@ const longestTransactionMs = 10_000
  * Lists are cached in front of us until a change drops them, so one that is late by a second would stay wrong: each
  * call is answered by a look at the database that began after the call. A look reads the mark (newest change and size
  * of each collection) and is done where it stands as before. Otherwise it reads what was changed since the look before
- * it, less the longest transaction: a document that was committed later than its `updatedAt` says lies within that.
- * While the newest change is younger than the longest transaction, the mark alone proves nothing and every look reads.
+ * it, less the longest time by which a change comes late: a transaction that began before the newest change may commit
+ * after it, on a machine whose clock is behind. While the newest change is younger than that, the mark alone proves
+ * nothing and every look reads, by index, what the last minute wrote.
  * What was removed shows in the size (shelfMirror.ts). So a change costs what it changed, never the whole catalog.
  *
  * It holds for all who set `updatedAt` when they write, as Payload does, and for removals.
@@ -56,7 +54,7 @@ export class ShelfKeeper {
       this.mirror = await ShelfMirror.read(this.database)
     } else if (!this.isProven(mark)) {
       // A clock that runs ahead of ours marks changes in our future: what came since then is found by our own time.
-      const since = Math.min(newestChangeOf(this.seen.mark), this.seen.at) - longestTransactionMs
+      const since = Math.min(newestChangeOf(this.seen.mark), this.seen.at) - lateByMs
       await this.mirror.update(new Date(since), mark)
     }
     this.seen = { mark, at }
@@ -67,6 +65,6 @@ export class ShelfKeeper {
   private isProven(mark: Mark): boolean {
     const { seen, mirror } = this
     if (!seen || !mirror || !isSameMark(seen.mark, mark) || !mirror.hasSizes(mark)) return false
-    return seen.at - newestChangeOf(seen.mark) > longestTransactionMs
+    return seen.at - newestChangeOf(seen.mark) > lateByMs
   }
 }

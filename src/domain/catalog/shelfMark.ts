@@ -19,6 +19,13 @@ export type Mark = Record<Shelved, { newestChange: number; count: number }>
 
 type Row = { _id: Shelved; at?: Date; count?: number }
 
+/** MongoDB ends a transaction after this time (transactionLifetimeLimitSeconds, as it comes). */
+const transactionMs = 60_000
+/** Between any two of our machines, at most (docs/operate.md, Clocks). */
+const clocksApartMs = 10_000
+/** So long after the time that it carries, at most, a change can be seen. */
+export const lateByMs = transactionMs + clocksApartMs
+
 /** One question for the newest changes, from indexes, and one for the sizes, from what the server keeps of them. */
 export async function readMark({ db }: Database): Promise<Mark> {
   const [changes, sizes] = await Promise.all([

@@ -1,7 +1,4 @@
-import type { Shelved } from './shelfMark'
-
-/** What counts under way may still change; longer than any transaction lasts. */
-const patienceMs = 15_000
+import { lateByMs, type Shelved } from './shelfMark'
 
 /**
  * Compares how many documents the server says there are with how many we know.
@@ -28,7 +25,7 @@ export class SizeDoubts {
       this.doubts.set(name, { difference, since: at })
       return
     }
-    if (at - doubt.since < patienceMs) return
+    if (at - doubt.since < lateByMs) return
     this.errors.set(name, difference)
     this.doubts.delete(name)
   }
