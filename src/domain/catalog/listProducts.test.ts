@@ -115,6 +115,22 @@ describe('the list of products [CAT-6]', () => {
     expect(await names({ filters: { category: billing._id } })).toEqual(['Invoice Kit'])
   })
 
+  it('tells of each category what its list shows under the same filters and words', async () => {
+    await smallMarket()
+    for (const ask of [
+      {},
+      { filters: { php: '8.3' } },
+      { filters: { types: ['plugin' as const] } },
+      { query: 'invoice' },
+    ]) {
+      const { facets, categories } = await list(ask)
+      for (const id of categories.byId.keys())
+        expect(facets.categories.get(id) ?? 0).toBe(
+          (await list({ ...ask, filters: { ...ask.filters, category: id } })).total,
+        )
+    }
+  })
+
   it('several types widen the list, another filter narrows it', async () => {
     await smallMarket()
     expect(await names({ filters: { types: ['plugin', 'api'] } })).toEqual(['Ledgerline', 'Geo Lookup'])

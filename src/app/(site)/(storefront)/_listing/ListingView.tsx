@@ -40,7 +40,12 @@ export function ListingView({ listing, base, head, categories, line = [], tags =
       {head}
       <div className="mt-6 grid gap-x-10 gap-y-5 border-t border-ink pt-6 lg:grid-cols-[232px_minmax(0,1fr)]">
         <div>
-          <CategoryNav roots={categories} line={line} suffix={suffix} />
+          <CategoryNav
+            roots={categories}
+            line={line}
+            counts={list.facets.categories}
+            hrefFor={(path) => listingHref(path, query, {}, home)}
+          />
           <Filters listing={listing} base={base} active={chips.length} />
         </div>
         <section aria-label={t('storefront.results.label')}>
