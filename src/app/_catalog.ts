@@ -27,6 +27,7 @@ export function pagesCatalog(): CatalogReads {
     listCategories: (ask) => marked(thread.ask('listCategories', ask)),
     findSellerPage: (ask) => marked(thread.ask('findSellerPage', ask)),
     findProductPage: (ask) => marked(thread.ask('findProductPage', ask)),
+    findCardSubject: (ask) => marked(thread.ask('findCardSubject', ask)),
   }
 }
 

@@ -43,6 +43,11 @@ describe('while the catalog does not answer [CAT-6] [OPS-2]', () => {
     expect((await answer.json()).code).toMatch(/^catalog_(unavailable|timeout)$/)
   }, 60_000)
 
+  it('pictures of shared links are refused with a time to come back', async () => {
+    const { status, headers } = await ask(`/social/prd_${'a'.repeat(20)}.${'b'.repeat(16)}.png`, 'image/png')
+    expect([status, headers.get('retry-after')]).toEqual([503, '2'])
+  }, 60_000)
+
   it('pages that ask nothing of it are there', async () => {
     expect((await ask('/licenses-explained')).status).toBe(200)
   })

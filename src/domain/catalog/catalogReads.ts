@@ -5,6 +5,7 @@ import { findCuration, homePage } from './homePage'
 import { listCategories } from './listCategories'
 import { listProducts } from './listProducts'
 import { quickSearch } from './quickSearch'
+import { findCardSubject } from './social/cardSubject'
 
 /** Everything that is answered from the catalog as a whole. */
 const operations = {
@@ -15,6 +16,7 @@ const operations = {
   listCategories,
   findSellerPage,
   findProductPage,
+  findCardSubject,
 }
 type Reads = typeof operations
 
@@ -36,5 +38,6 @@ export function readsOf(database: () => Promise<Database>): CatalogReads {
     listCategories: async (ask) => listCategories({ ...ask, database: await database() }),
     findSellerPage: async (ask) => findSellerPage({ ...ask, database: await database() }),
     findProductPage: async (ask) => findProductPage({ ...ask, database: await database() }),
+    findCardSubject: async (ask) => findCardSubject({ ...ask, database: await database() }),
   }
 }

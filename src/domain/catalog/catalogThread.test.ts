@@ -96,6 +96,15 @@ describe('the catalog in its thread [CAT-6]', () => {
     expect((await list({ query: 'kit' })).total).toBe(0)
   })
 
+  it('names what a card is drawn of, as it is on sale now: a product, its seller, its category, nothing else', async () => {
+    const { acme, category, kit, draft } = await market()
+    const subject = (id: string) => thread.ask('findCardSubject', { id })
+    expect(await subject(kit._id)).toMatchObject({ kind: 'product', name: 'Invoice Kit', seller: 'Acme' })
+    expect(await subject(acme._id)).toMatchObject({ kind: 'seller', name: 'Acme', count: 2 })
+    expect(await subject(category._id)).toMatchObject({ kind: 'category', name: 'Invoicing', count: 1 })
+    expect([await subject(draft._id), await subject('cat_none')]).toEqual([null, null])
+  })
+
   it('has read the catalog before the first question', async () => {
     await market()
     const warm = startThread(process.env.MONGODB_URI)

@@ -1,11 +1,8 @@
 import { priceWords } from '@/app/_components/Money'
-import { listCategories } from '@/domain/catalog/listCategories'
-import { textIn } from '@/domain/catalog/localized'
+import type { CatalogReads } from '@/domain/catalog/catalogReads'
 import { lowestPrice, type PricedPackage } from '@/domain/catalog/price'
 import type { ProductType } from '@/domain/catalog/records'
-import { shelfOf } from '@/domain/catalog/shelf'
 import type { SocialCard } from '@/domain/catalog/social/socialCard'
-import type { Database } from '@/platform/database'
 import { t } from '@/platform/words'
 
 export const homeCard = (): SocialCard => ({
@@ -57,19 +54,14 @@ export const categoryCard = ({
 })
 
 /** The card of what an id names, as it is now; null: nothing that is on sale. */
-export async function findCard(database: Database, id: string, currency: string): Promise<SocialCard | null> {
+export async function findCard(
+  catalog: Pick<CatalogReads, 'findCardSubject'>,
+  id: string,
+  currency: string,
+): Promise<SocialCard | null> {
   if (id === 'home') return homeCard()
-  if (id.startsWith('cat_')) {
-    const category = (await listCategories({ database })).byId.get(id)
-    return category ? categoryCard(category) : null
-  }
-  const { byId, products } = await shelfOf(database)
-  const product = byId.get(id)
-  if (product)
-    return productCard(
-      { ...product, name: textIn(product.name, 'en'), seller: product.seller.name },
-      currency,
-    )
-  const own = products.filter(({ seller }) => seller.id === id)
-  return own[0] ? sellerCard({ id, name: own[0].seller.name, count: own.length }) : null
+  const subject = await catalog.findCardSubject({ id })
+  if (!subject) return null
+  if (subject.kind === 'product') return productCard(subject, currency)
+  return subject.kind === 'seller' ? sellerCard(subject) : categoryCard(subject)
 }

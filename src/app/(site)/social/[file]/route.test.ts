@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { pagesCatalog } from '@/app/_catalog'
 import { findCard } from '@/app/(site)/social/cards'
 import { productDocument } from '@/domain/catalog/records'
 import { socialPath } from '@/domain/catalog/social/socialCard'
@@ -13,8 +14,20 @@ import {
 import { emptyDatabase, testDatabase } from '../../../../../tests/setup/database'
 import { GET } from './route'
 
+/** What web needs to begin; the catalog is answered in this thread. */
+const settings = {
+  CATALOG_THREAD: 'off',
+  PUBLIC_URL: 'http://site.test',
+  FILES_DIR: '.data/files',
+  STRIPE_SECRET_KEY: 'sk_test_simulated',
+  STRIPE_WEBHOOK_SECRET: 'whsec_test',
+  SMTP_URL: 'smtp://127.0.0.1:1',
+  MAIL_FROM: 'shop@site.test',
+}
+
 let database: Database
 beforeAll(async () => {
+  for (const [name, value] of Object.entries(settings)) process.env[name] ??= value
   database = await testDatabase()
   globalThis.mintreuPagesDatabase = Promise.resolve(database)
 })
@@ -25,7 +38,7 @@ const ask = (path: string) =>
     params: Promise.resolve({ file: path.replace('/social/', '') }),
   })
 const pathOf = async (id: string): Promise<string> => {
-  const card = await findCard(database, id, 'usd')
+  const card = await findCard(pagesCatalog(), id, 'usd')
   return card ? socialPath(card) : ''
 }
 

@@ -1,6 +1,6 @@
-import { pagesDatabase } from '@/app/_database'
+import { pagesCatalog } from '@/app/_catalog'
+import { partAway } from '@/app/_refusal'
 import { socialPath, socialSize, socialSvg } from '@/domain/catalog/social/socialCard'
-import { CodedError } from '@/platform/errors'
 import { drawPng } from '@/platform/images'
 import { offeredCurrencies } from '../../(storefront)/_listing/loadListing'
 import { findCard } from '../cards'
@@ -13,28 +13,33 @@ const yearSeconds = 31_536_000
  * picture for ever; one of before leads to the present one, and nothing is drawn for it. 404 for what is not on sale.
  */
 export async function GET(
-  _request: Request,
+  request: Request,
   { params }: { params: Promise<{ file: string }> },
 ): Promise<Response> {
-  const { file } = await params
+  try {
+    return await pictureOf((await params).file)
+  } catch (error) {
+    const refusal = partAway(request, error)
+    if (!refusal) throw error
+    return refusal
+  }
+}
+
+/** @throws CodedError 503 while the catalog does not answer, or too many pictures are drawn. */
+async function pictureOf(file: string): Promise<Response> {
   const [, id] = named.exec(file) ?? []
   const [currency = 'usd'] = id === undefined ? [] : await offeredCurrencies()
-  const card = id === undefined ? null : await findCard(await pagesDatabase(), id, currency)
+  const card = id === undefined ? null : await findCard(pagesCatalog(), id, currency)
   if (!card) return new Response(null, { status: 404 })
   const path = socialPath(card)
   if (path !== `/social/${file}`)
     return new Response(null, { status: 307, headers: { location: path, 'cache-control': 'no-store' } })
-  try {
-    return new Response(new Uint8Array(await drawPng(socialSvg(card), socialSize)), {
-      headers: {
-        'content-type': 'image/png',
-        'cache-control': `public, max-age=${yearSeconds}, immutable`,
-        'content-security-policy': "default-src 'none'",
-        'x-content-type-options': 'nosniff',
-      },
-    })
-  } catch (error) {
-    if (!(error instanceof CodedError) || error.status !== 503) throw error
-    return new Response(null, { status: 503, headers: { 'retry-after': String(error.retryAfterSeconds) } })
-  }
+  return new Response(new Uint8Array(await drawPng(socialSvg(card), socialSize)), {
+    headers: {
+      'content-type': 'image/png',
+      'cache-control': `public, max-age=${yearSeconds}, immutable`,
+      'content-security-policy': "default-src 'none'",
+      'x-content-type-options': 'nosniff',
+    },
+  })
 }
