@@ -4,12 +4,28 @@ const mostWords = 8
 /** What nobody types: encoded data and the like would swell the index. */
 const longestWord = 40
 
-/** Lower case without accents: `Café` is found by `cafe`. */
+/** Letters that Unicode takes apart no further, as those type them whose keyboard lacks them. */
+const typedAs: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ı: 'i',
+  ς: 'σ',
+}
+const rareLetters = new RegExp(`[${Object.keys(typedAs).join('')}]`, 'g')
+/** Accents, and what nobody sees: soft hyphens, joiners, marks of direction. A space without width still parts words. */
+const unseen = /\p{Mark}|(?!\u200B)\p{Cf}/gu
+
+/** Lower case without accents: `Café` is found by `cafe`, `Straße` by `strasse`. */
 const plain = (text: string): string =>
   text
     .normalize('NFKD')
-    .replace(/\p{Mark}/gu, '')
+    .replace(unseen, '')
     .toLowerCase()
+    .replace(rareLetters, (letter) => typedAs[letter] ?? letter)
 
 /** The words of a text, in order, with repetitions. */
 export const wordsIn = (text: string): string[] =>
