@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
+import type { ChangeFeed } from '@/platform/changeFeed'
 import { connectDatabase, type Database } from '@/platform/database'
 import { invariant } from '@/platform/errors'
 import { followClock } from '@/platform/time'
 import { serveThread } from '@/platform/workThread/serveThread'
 import { readsOf } from './catalogReads'
 import { indexFigures, indexOf } from './search/indexOf'
+import { followShelf } from './shelf'
 
 /**
  * The thread that holds the catalog in memory and answers from it (`npm run build` bundles it as dist/catalog.mjs). It
@@ -15,7 +17,7 @@ import { indexFigures, indexOf } from './search/indexOf'
 invariant(parentPort, 'this module runs as a thread')
 const { mongodbUri } = z.object({ mongodbUri: z.string() }).parse(workerData)
 
-let connected: Promise<{ database: Database; leaveClock: () => void }> | undefined
+let connected: Promise<{ database: Database; leaveClock: () => void; feed: ChangeFeed }> | undefined
 
 function connection() {
   connected ??= connect().catch((error: unknown) => {
@@ -27,7 +29,7 @@ function connection() {
 
 async function connect() {
   const database = await connectDatabase(mongodbUri, { maxPoolSize: 12 })
-  return { database, leaveClock: await followClock(database) }
+  return { database, leaveClock: await followClock(database), feed: followShelf(database) }
 }
 
 serveThread({
@@ -38,6 +40,7 @@ serveThread({
   async stop() {
     const open = await connected?.catch(() => undefined)
     open?.leaveClock()
+    await open?.feed.stop()
     await open?.database.client.close()
   },
 })

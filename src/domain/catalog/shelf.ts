@@ -1,6 +1,8 @@
+import { type ChangeFeed, type Changes, ownStreams } from '@/platform/changeFeed'
 import type { Database } from '@/platform/database'
 import type { Category, Package, Product } from './records'
 import { ShelfKeeper } from './shelfKeeper'
+import { shelved } from './shelfMark'
 
 /** A published product with all that lists, filters and search need of it. Texts in every language. */
 export interface ShelfProduct {
@@ -38,15 +40,27 @@ export interface Shelf {
 
 const keepers = new WeakMap<Database['db'], ShelfKeeper>()
 
-/**
- * The published catalog, kept in memory and brought up to date before each answer: a change that was committed before
- * the call is in it (shelfKeeper.ts says why).
- */
-export function shelfOf(database: Database): Promise<Shelf> {
+function keeperOf(database: Database): ShelfKeeper {
   let keeper = keepers.get(database.db)
   if (!keeper) {
     keeper = new ShelfKeeper(database)
     keepers.set(database.db, keeper)
   }
-  return keeper.current()
+  return keeper
+}
+
+/**
+ * The published catalog, kept in memory and brought up to date before each answer: a change that was committed before
+ * the call is in it (shelfKeeper.ts says why).
+ */
+export const shelfOf = (database: Database): Promise<Shelf> => keeperOf(database).current()
+
+/** Lets the shelf hear of every change, whatever time it carries: for a process that holds it for long. */
+export function followShelf(database: Database, changes: Changes = ownStreams(database)): ChangeFeed {
+  const keeper = keeperOf(database)
+  return changes.follow({
+    collections: Object.values(shelved),
+    onChange: ({ collection, id }) => keeper.hear(collection, id),
+    onGap: () => keeper.mishear(),
+  })
 }

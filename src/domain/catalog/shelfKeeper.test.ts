@@ -1,5 +1,6 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { sellerDocument } from '@/domain/accounts/records'
+import type { ChangeFeed } from '@/platform/changeFeed'
 import type { Database } from '@/platform/database'
 import {
   makeCategory,
@@ -10,7 +11,7 @@ import {
 } from '../../../tests/setup/catalogFixtures'
 import { emptyDatabase, testDatabase } from '../../../tests/setup/database'
 import { categoryDocument, packageDocument, productDocument, releaseDocument } from './records'
-import type { Shelf } from './shelf'
+import { followShelf, type Shelf, shelfOf } from './shelf'
 import { ShelfKeeper } from './shelfKeeper'
 import { ShelfMirror } from './shelfMirror'
 
@@ -142,6 +143,55 @@ describe('the shelf that follows the database [CAT-6]', () => {
       await session.endSession()
     }
     expect((await keeper.current()).byId.has(other._id)).toBe(false)
+  })
+
+  describe('that hears of changes', () => {
+    let feed: ChangeFeed
+    const ids = async () => [...(await shelfOf(database)).byId.keys()]
+    const begin = async () => {
+      await ids()
+      feed = followShelf(database)
+      await vi.waitFor(() => expect(feed.isLive()).toBe(true), { timeout: 20_000 })
+      await ids()
+    }
+    afterEach(() => feed.stop())
+
+    it('loses what was removed while an insertion that hides it is open', async () => {
+      const { kit, other } = await market()
+      await begin()
+      const session = database.client.startSession()
+      try {
+        session.startTransaction()
+        const products = database.db.collection<{ _id: string }>(productDocument.name)
+        const copy = {
+          ...kit,
+          _id: 'prd_committed_late',
+          slug: 'committed-late',
+          handle: 'acme/committed-late',
+        }
+        await products.insertOne(copy, { session })
+        await remove(productDocument.name, other._id)
+        await vi.waitFor(async () => expect(await ids()).not.toContain(other._id), { timeout: 20_000 })
+        expect(await ids()).toContain(kit._id)
+        // It was open all the time: one that has ended meanwhile cannot be committed.
+        await session.commitTransaction()
+      } finally {
+        await session.endSession()
+      }
+      expect((await ids()).sort()).toEqual([kit._id, 'prd_committed_late'].sort())
+    })
+
+    it('sees a change of a machine whose clock is a day behind', async () => {
+      const { draft } = await market()
+      await begin()
+      await database.db
+        .collection<{ _id: string }>(productDocument.name)
+        .updateOne(
+          { _id: draft._id },
+          { $set: { status: 'published', updatedAt: new Date(Date.now() - 86_400_000) } },
+        )
+      await vi.waitFor(async () => expect(await ids()).toContain(draft._id), { timeout: 20_000 })
+    })
   })
 
   it('shows every caller what was written before the call, however many call', async () => {

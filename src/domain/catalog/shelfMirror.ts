@@ -28,7 +28,7 @@ interface Found {
   sellers: SellerRow[]
   categories: Category[]
 }
-type Ids = Record<Shelved, readonly string[]>
+export type Ids = Record<Shelved, readonly string[]>
 
 const noIds: Ids = { products: [], packages: [], releases: [], sellers: [], categories: [] }
 /** Above this, naming each product costs more than reading the parts of all. */
@@ -78,10 +78,11 @@ export class ShelfMirror {
   /**
    * Takes in what was written since and what was removed. All is read first and taken in at once: a reading that fails
    * changes nothing, and the next one begins at the same point.
+   * @param heard documents that were written or removed, whatever their time says; null: it may be any.
    */
-  async update(since: Date, mark: Mark): Promise<void> {
-    const written = await this.find(() => ({ since }))
-    const { gone, unknown } = await this.compareIds(written, mark)
+  async update(since: Date, mark: Mark, heard: Ids | null): Promise<void> {
+    const written = await this.findWritten(since, heard)
+    const { gone, unknown } = await this.compareIds(written, mark, heard)
     const found =
       unknown === noIds ? written : joined(written, await this.find((name) => ({ ids: unknown[name] })))
     const affected = this.affectedBy(found, gone)
@@ -93,6 +94,14 @@ export class ShelfMirror {
     ])
     this.take(found, gone)
     this.shelve(affected, packages, released)
+  }
+
+  private async findWritten(since: Date, heard: Ids | null): Promise<Found> {
+    const [late, named] = await Promise.all([
+      this.find(() => ({ since })),
+      heard && holdsSome(heard) ? this.find((name) => ({ ids: heard[name] })) : null,
+    ])
+    return named ? joined(late, named) : late
   }
 
   private async find(whichOf: (name: Shelved) => Which): Promise<Found> {
@@ -107,15 +116,24 @@ export class ShelfMirror {
     return { products, packages, releases, sellers, categories }
   }
 
-  /** Where a collection has another size than what is known with what was found, its ids tell who is missing on either side. */
-  private async compareIds(found: Found, mark: Mark): Promise<{ gone: Ids; unknown: Ids }> {
+  /**
+   * Where a collection has another size than what is known with what was found, its ids tell who is missing on either side;
+   * and where something of it that was heard of is not there.
+   */
+  private async compareIds(
+    found: Found,
+    mark: Mark,
+    heard: Ids | null,
+  ): Promise<{ gone: Ids; unknown: Ids }> {
     const gone: Record<Shelved, string[]> = emptyIds()
     const unknown: Record<Shelved, string[]> = emptyIds()
     for (const name of shelvedNames) {
       const { count } = mark[name]
-      const added = found[name].filter(({ _id }) => !this[name].has(_id)).length
-      if (this.doubts.fits(name, count, this[name].size + added)) continue
-      const known = new Set([...this[name].keys(), ...found[name].map(({ _id }) => _id)])
+      const there = new Set(found[name].map(({ _id }) => _id))
+      const added = [...there].filter((id) => !this[name].has(id)).length
+      const isMissing = !heard || heard[name].some((id) => this[name].has(id) && !there.has(id))
+      if (this.doubts.fits(name, count, this[name].size + added) && !isMissing) continue
+      const known = new Set([...this[name].keys(), ...there])
       const ids = new Set(await readIds(this.database, shelved[name]))
       this.doubts.settle(name, count, ids.size)
       gone[name] = [...known].filter((id) => !ids.has(id))
@@ -208,6 +226,8 @@ export class ShelfMirror {
 const onSaleOnly = (row: ProductRow): ProductRow | null => (row.status === 'published' ? row : null)
 
 const emptyIds = () => ({ products: [], packages: [], releases: [], sellers: [], categories: [] })
+
+export const holdsSome = (ids: Ids): boolean => shelvedNames.some((name) => ids[name].length > 0)
 
 const joined = (a: Found, b: Found): Found => ({
   products: [...a.products, ...b.products],
