@@ -32,7 +32,19 @@ export interface ProductListing {
   price: Price | null
 }
 
+const listings = new WeakMap<ShelfProduct, Map<string, ProductListing>>()
+
+/** Made once: a product of the shelf is never changed, after a change there is another object (shelf.ts). */
 export function listingOf(product: ShelfProduct, currency: string, locale: string): ProductListing {
+  const known = listings.get(product) ?? new Map<string, ProductListing>()
+  listings.set(product, known)
+  const key = `${currency} ${locale}`
+  const listing = known.get(key) ?? madeListing(product, currency, locale)
+  known.set(key, listing)
+  return listing
+}
+
+function madeListing(product: ShelfProduct, currency: string, locale: string): ProductListing {
   return {
     id: product.id,
     handle: product.handle,

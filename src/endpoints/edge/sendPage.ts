@@ -20,7 +20,7 @@ export async function sendPage(scope: Scope, page: StoredPage, fromCache: boolea
   } else headers['cache-control'] = 'no-store'
   const isPacked = page.headers['content-type'] === 'image/png'
   const encoding = isPacked ? 'identity' : encodingFor(request.headers['accept-encoding'], page.body.length)
-  const body = await encoded(page, encoding)
+  const body = await encoded(page, encoding, fromCache)
   if (encoding !== 'identity') headers['content-encoding'] = encoding
   headers['content-length'] = body.length
   response.writeHead(page.status, headers)
