@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react'
 import type { CoverType } from '@/domain/catalog/cover'
 import { Cover } from './Cover'
+import { drawing } from './drawing'
 import { Icon } from './Icon'
 import { type Price, PriceTag } from './Money'
 import { Rating } from './Rating'
@@ -25,9 +25,7 @@ export type ProductCardData = {
 
 /**
  * A product in a list: the whole card is the link, its name is the link's text.
- * Stands in a `ProductGrid`; `heading` fits the level of the list.
- *
- * @example <ProductGrid>{products.map((each) => <ProductCard key={each.id} product={each} />)}</ProductGrid>
+ * Stands in a `ProductCards`; `heading` fits the level of the list.
  */
 export function ProductCard({
   product,
@@ -97,7 +95,22 @@ function UnfitNote({ className, words }: { className: string; words: string }) {
   )
 }
 
-/** The list that product cards stand in: one to four columns. */
-export function ProductGrid({ children }: { children: ReactNode }) {
-  return <ul className="grid gap-5 sm:grid-cols-2 lg:grid-cols-4">{children}</ul>
+/**
+ * The list that product cards stand in: one to four columns where `className` says nothing else. Each card is drawn once
+ * for what it shows.
+ *
+ * @example <ProductCards products={listings.map((listing) => cardOf(listing, suffix))} />
+ */
+export function ProductCards({
+  products,
+  heading = 'h3',
+  className = 'grid gap-5 sm:grid-cols-2 lg:grid-cols-4',
+}: {
+  products: readonly ProductCardData[]
+  heading?: 'h2' | 'h3'
+  className?: string
+}) {
+  const html = products.map((product) => drawing(ProductCard, { product, heading }).html).join('')
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by React, which escapes what it is given
+  return <ul className={className} dangerouslySetInnerHTML={{ __html: html }} />
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { t } from '@/platform/words'
+import { Drawn } from './Drawn'
 import { Logo } from './Logo'
 import { browseNav } from './siteNav'
 import { ThemeSwitch } from './ThemeSwitch'
@@ -9,23 +10,7 @@ export function SiteFooter() {
   return (
     <footer className="no-print mt-16 border-t border-line bg-sunken lg:mt-24">
       <div className="page grid grid-cols-2 gap-x-8 gap-y-10 py-12 lg:grid-cols-[2fr_1fr_1fr_auto]">
-        <div className="max-lg:col-span-2">
-          <Logo />
-          <p className="mt-4 max-w-[42ch] text-small text-ink-2">{t('common.footer.promise')}</p>
-          <p className="mt-3 max-w-[42ch] text-small text-ink-2">{t('common.footer.seller')}</p>
-        </div>
-        <FooterNav title={t('common.footer.browse')}>
-          {browseNav.map(({ href, label }) => (
-            <FooterLink key={href} href={href}>
-              {t(label)}
-            </FooterLink>
-          ))}
-        </FooterNav>
-        <FooterNav title={t('common.footer.you')}>
-          <FooterLink href="/account">{t('common.nav.account')}</FooterLink>
-          <FooterLink href="/cart">{t('common.nav.cart')}</FooterLink>
-          <FooterLink href="/sign-in">{t('common.nav.signIn')}</FooterLink>
-        </FooterNav>
+        <Drawn of={Columns} given={{}} className="contents" />
         <ThemeSwitch
           label={t('common.theme.label')}
           options={[
@@ -36,6 +21,30 @@ export function SiteFooter() {
         />
       </div>
     </footer>
+  )
+}
+
+function Columns() {
+  return (
+    <>
+      <div className="max-lg:col-span-2">
+        <Logo />
+        <p className="mt-4 max-w-[42ch] text-small text-ink-2">{t('common.footer.promise')}</p>
+        <p className="mt-3 max-w-[42ch] text-small text-ink-2">{t('common.footer.seller')}</p>
+      </div>
+      <FooterNav title={t('common.footer.browse')}>
+        {browseNav.map(({ href, label }) => (
+          <FooterLink key={href} href={href}>
+            {t(label)}
+          </FooterLink>
+        ))}
+      </FooterNav>
+      <FooterNav title={t('common.footer.you')}>
+        <FooterLink href="/account">{t('common.nav.account')}</FooterLink>
+        <FooterLink href="/cart">{t('common.nav.cart')}</FooterLink>
+        <FooterLink href="/sign-in">{t('common.nav.signIn')}</FooterLink>
+      </FooterNav>
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import { LinkButton } from '@/app/_components/Button'
-import { ProductCard } from '@/app/_components/ProductCard'
+import { ProductCards } from '@/app/_components/ProductCard'
 import type { CuratedRail } from '@/domain/catalog/homePage'
 import { t } from '@/platform/words'
 import { cardOf } from '../_listing/cards'
@@ -20,11 +20,10 @@ export function Featured({ rail, suffix }: { rail: CuratedRail | undefined; suff
             {t('storefront.home.wholeCollection')}
           </LinkButton>
         </div>
-        <ul className="grid gap-5 sm:grid-cols-2 xl:grid-cols-3">
-          {rail.items.slice(0, 3).map((listing) => (
-            <ProductCard key={listing.id} product={cardOf(listing, suffix)} />
-          ))}
-        </ul>
+        <ProductCards
+          products={rail.items.slice(0, 3).map((listing) => cardOf(listing, suffix))}
+          className="grid gap-5 sm:grid-cols-2 xl:grid-cols-3"
+        />
       </div>
     </section>
   )

@@ -1,5 +1,6 @@
 import { StateBadge } from '@/app/_components/Badge'
 import { LinkButton } from '@/app/_components/Button'
+import { DrawnOnPage } from '@/app/_components/Drawn'
 import { LicenseCard } from '@/app/_components/LicenseCard'
 import type { HomePage } from '@/domain/catalog/homePage'
 import { t } from '@/platform/words'
@@ -8,31 +9,33 @@ import { t } from '@/platform/words'
 export function Hero({ home }: { home: HomePage }) {
   return (
     <section className="page grid items-center gap-x-16 gap-y-10 pt-12 lg:grid-cols-[minmax(0,1fr)_minmax(0,476px)] lg:pt-14">
-      <div>
-        <p className="engraved flex flex-wrap items-center gap-x-5 gap-y-1 text-ink-2">
-          <span className="inline-flex items-center gap-2 uppercase">
-            <span className="size-2 bg-mint-deep" aria-hidden="true" />
-            {t('storefront.home.kicker')}
-          </span>
-          {home.productCount > 0 && (
-            <span>
-              {t('storefront.home.counts', { products: home.productCount, sellers: home.sellerCount })}
-            </span>
-          )}
-        </p>
-        <h1 className="headline mt-4 max-w-[17ch]">{t('storefront.home.title')}</h1>
-        <p className="mt-5 max-w-[44ch] text-lead text-ink-2">{t('storefront.home.lead')}</p>
-        <div className="mt-6 flex flex-wrap gap-3">
-          <LinkButton href="/browse" look="mint">
-            {t('storefront.home.browse')}
-          </LinkButton>
-          <LinkButton href="/licenses-explained" look="outline">
-            {t('storefront.home.licenses')}
-          </LinkButton>
-        </div>
-      </div>
+      <DrawnOnPage of={Pitch} given={{ products: home.productCount, sellers: home.sellerCount }} />
       <SampleLicense product={home.popular[0]?.name ?? home.newest[0]?.name} />
     </section>
+  )
+}
+
+function Pitch({ products, sellers }: { products: number; sellers: number }) {
+  return (
+    <>
+      <p className="engraved flex flex-wrap items-center gap-x-5 gap-y-1 text-ink-2">
+        <span className="inline-flex items-center gap-2 uppercase">
+          <span className="size-2 bg-mint-deep" aria-hidden="true" />
+          {t('storefront.home.kicker')}
+        </span>
+        {products > 0 && <span>{t('storefront.home.counts', { products, sellers })}</span>}
+      </p>
+      <h1 className="headline mt-4 max-w-[17ch]">{t('storefront.home.title')}</h1>
+      <p className="mt-5 max-w-[44ch] text-lead text-ink-2">{t('storefront.home.lead')}</p>
+      <div className="mt-6 flex flex-wrap gap-3">
+        <LinkButton href="/browse" look="mint">
+          {t('storefront.home.browse')}
+        </LinkButton>
+        <LinkButton href="/licenses-explained" look="outline">
+          {t('storefront.home.licenses')}
+        </LinkButton>
+      </div>
+    </>
   )
 }
 

@@ -6,8 +6,7 @@ import { type Platform, platforms } from '@/domain/catalog/compatibility'
 import type { FacetValue } from '@/domain/catalog/filters'
 import { productTypes } from '@/domain/catalog/records'
 import { t } from '@/platform/words'
-import type { Listing } from './loadListing'
-import { PriceBands } from './PriceBands'
+import { type Narrowed, PriceBands } from './PriceBands'
 
 /** The id by which controls outside of the form (sort) belong to it. */
 export const filterForm = 'filters'
@@ -16,7 +15,7 @@ export const filterForm = 'filters'
  * All filters as one GET form: works without scripts. On a phone it folds into a native disclosure; where there is
  * room it stands open beside the results.
  */
-export function Filters({ listing, base, active }: { listing: Listing; base: string; active: number }) {
+export function Filters({ listing, base, active }: { listing: Narrowed; base: string; active: number }) {
   return (
     <details className="group lg:[&::details-content]:[content-visibility:visible]">
       <summary
@@ -49,7 +48,7 @@ export function Filters({ listing, base, active }: { listing: Listing; base: str
 }
 
 /** What the form must not lose: the words and a currency that is not the default. */
-function Kept({ listing: { query, currencies } }: { listing: Listing }) {
+function Kept({ listing: { query, currencies } }: { listing: Narrowed }) {
   return (
     <>
       {query.q && <input type="hidden" name="q" value={query.q} />}
@@ -58,7 +57,7 @@ function Kept({ listing: { query, currencies } }: { listing: Listing }) {
   )
 }
 
-function TypeFacet({ listing: { query, list } }: { listing: Listing }) {
+function TypeFacet({ listing: { query, list } }: { listing: Narrowed }) {
   const counts = countsOf(list.facets.types)
   const shown = productTypes.filter((type) => counts.has(type) || query.types.includes(type))
   if (shown.length === 0) return null
@@ -79,7 +78,7 @@ function TypeFacet({ listing: { query, list } }: { listing: Listing }) {
 }
 
 /** Values that nothing matches stay in the list while they are chosen, so that they can be taken back. */
-function SellerFacet({ listing: { query, list } }: { listing: Listing }) {
+function SellerFacet({ listing: { query, list } }: { listing: Narrowed }) {
   const absent = query.sellers
     .filter((slug) => !list.facets.sellers.some(({ value }) => value === slug))
     .map((slug) => ({ value: slug, name: slug, count: 0 }))
@@ -113,7 +112,7 @@ function SellerFacet({ listing: { query, list } }: { listing: Listing }) {
   )
 }
 
-function StackFacet({ listing: { query, list } }: { listing: Listing }) {
+function StackFacet({ listing: { query, list } }: { listing: Narrowed }) {
   return (
     <Group title={t('storefront.filters.stack')}>
       <div className="grid grid-cols-2 gap-3">
@@ -147,7 +146,7 @@ export function StackSelect({
   )
 }
 
-function PriceFacet({ listing, base }: { listing: Listing; base: string }) {
+function PriceFacet({ listing, base }: { listing: Narrowed; base: string }) {
   const { query } = listing
   const code = query.currency.toUpperCase()
   return (

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Button, LinkButton } from '@/app/_components/Button'
+import { DrawnOnPage } from '@/app/_components/Drawn'
 import { EmptyState } from '@/app/_components/EmptyState'
 import { Icon } from '@/app/_components/Icon'
 import { Pagination } from '@/app/_components/Pagination'
@@ -10,9 +11,10 @@ import { CategoryNav } from './CategoryNav'
 import { currencySuffix, ResultGrid } from './cards'
 import { type Chip, chipsOf, droppedFilters } from './chips'
 import { Filters, filterForm } from './Filters'
-import { listingHref } from './listingQuery'
+import { type ListingQuery, listingHref } from './listingQuery'
 import type { Listing } from './loadListing'
 import { PageTags } from './PageTags'
+import type { Narrowed } from './PriceBands'
 import { StackForm } from './StackForm'
 
 type Props = {
@@ -39,44 +41,76 @@ export function ListingView({ listing, base, head, categories, line = [], tags =
       <PageTags tags={['list', ...tags, ...list.items.map(({ id }) => id)]} />
       {head}
       <div className="mt-6 grid gap-x-10 gap-y-5 border-t border-ink pt-6 lg:grid-cols-[232px_minmax(0,1fr)]">
-        <div>
-          <CategoryNav
-            roots={categories}
-            line={line}
-            counts={list.facets.categories}
-            hrefFor={(path) => listingHref(path, query, {}, home)}
-          />
-          <Filters listing={listing} base={base} active={chips.length} />
-        </div>
+        <DrawnOnPage
+          of={Aside}
+          given={{ narrowed: narrowedOf(listing), base, active: chips.length, roots: categories, line, home }}
+        />
         <section aria-label={t('storefront.results.label')}>
-          <Toolbar listing={listing} />
+          <DrawnOnPage
+            of={Toolbar}
+            given={{ query, total: list.total }}
+            className="mb-5 flex flex-wrap items-center justify-between gap-x-6 gap-y-3"
+          />
           {list.total > 0 && <StackForm base={base} query={query} home={home} />}
           <Chips chips={chips} hrefFor={(change) => listingHref(base, query, change, home)} base={base} />
           {list.items.length > 0 ? (
-            <ResultGrid listings={list.items} suffix={suffix} />
+            <DrawnOnPage of={ResultGrid} given={{ listings: list.items, suffix }} />
           ) : (
             <NothingFound listing={listing} base={base} home={home} />
           )}
-          <Pagination
-            page={list.page}
-            pages={list.pages}
-            hrefFor={(page) => listingHref(base, query, { page }, home)}
-          />
+          <DrawnOnPage of={Pages} given={{ page: list.page, pages: list.pages, base, query, home }} />
         </section>
       </div>
     </div>
   )
 }
 
+const narrowedOf = ({ query, currencies, list: { facets } }: Listing): Narrowed => ({
+  query,
+  currencies,
+  list: { facets },
+})
+
+type AsideProps = {
+  narrowed: Narrowed
+  base: string
+  active: number
+  roots: readonly CategoryNode[]
+  line: readonly string[]
+  home: string
+}
+
+function Aside({ narrowed, base, active, roots, line, home }: AsideProps) {
+  return (
+    <>
+      <CategoryNav
+        roots={roots}
+        line={line}
+        counts={narrowed.list.facets.categories}
+        hrefFor={(path) => listingHref(path, narrowed.query, {}, home)}
+      />
+      <Filters listing={narrowed} base={base} active={active} />
+    </>
+  )
+}
+
+type PagesProps = { page: number; pages: number; base: string; query: ListingQuery; home: string }
+
+function Pages({ page, pages, base, query, home }: PagesProps) {
+  return (
+    <Pagination page={page} pages={pages} hrefFor={(to) => listingHref(base, query, { page: to }, home)} />
+  )
+}
+
 /** How many, and in which order: the select belongs to the filter form. */
-function Toolbar({ listing: { query, list } }: { listing: Listing }) {
+function Toolbar({ query, total }: { query: ListingQuery; total: number }) {
   const sorts = productSorts.filter((sort) => sort !== 'popular' || query.q !== '')
   return (
-    <div className="mb-5 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+    <>
       <p className="text-[0.9375rem] text-ink-2" role="status">
-        {t('storefront.results.count', { count: list.total })}
+        {t('storefront.results.count', { count: total })}
       </p>
-      {list.total > 1 && (
+      {total > 1 && (
         <div className="flex items-center gap-2">
           <label htmlFor="sort" className="text-small text-ink-2">
             {t('storefront.sort.label')}
@@ -99,7 +133,7 @@ function Toolbar({ listing: { query, list } }: { listing: Listing }) {
           </Button>
         </div>
       )}
-    </div>
+    </>
   )
 }
 

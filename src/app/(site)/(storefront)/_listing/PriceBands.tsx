@@ -4,6 +4,9 @@ import { t } from '@/platform/words'
 import { type ListingQuery, listingHref } from './listingQuery'
 import type { Listing } from './loadListing'
 
+/** What filters show of a list. */
+export type Narrowed = Pick<Listing, 'query' | 'currencies'> & { list: Pick<Listing['list'], 'facets'> }
+
 /** The ends of a band as the address says them, in major units. */
 export function bandRange(
   { minMinor, maxMinor }: PriceBand,
@@ -33,7 +36,7 @@ export const isBand = (band: PriceBand, { min, max, currency }: ListingQuery): b
 }
 
 /** Prices in a few steps with their counts, as links: one that is chosen leads back. One that holds nothing is left out. */
-export function PriceBands({ listing, base }: { listing: Listing; base: string }) {
+export function PriceBands({ listing, base }: { listing: Narrowed; base: string }) {
   const { query, list, currencies } = listing
   const home = currencies[0] ?? query.currency
   const shown = list.facets.prices.filter((band) => band.count > 0 || isBand(band, query))

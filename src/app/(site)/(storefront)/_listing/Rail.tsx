@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ProductCard, ProductGrid } from '@/app/_components/ProductCard'
+import { ProductCards } from '@/app/_components/ProductCard'
 import { SectionHead } from '@/app/_components/SectionHead'
 import type { ProductListing } from '@/domain/catalog/productCard'
 import { cardOf } from './cards'
@@ -20,11 +20,7 @@ export function Rail({ id, title, intro, items, suffix, aside }: Props) {
     <section className="page mt-16" aria-labelledby={id}>
       <SectionHead id={id} title={title} aside={aside} />
       {intro && <p className="-mt-3 mb-5 max-w-[65ch] text-ink-2">{intro}</p>}
-      <ProductGrid>
-        {items.map((listing) => (
-          <ProductCard key={listing.id} product={cardOf(listing, suffix)} />
-        ))}
-      </ProductGrid>
+      <ProductCards products={items.map((listing) => cardOf(listing, suffix))} />
     </section>
   )
 }

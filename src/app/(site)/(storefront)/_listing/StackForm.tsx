@@ -1,4 +1,5 @@
 import { Button } from '@/app/_components/Button'
+import { DrawnOnPage } from '@/app/_components/Drawn'
 import { type Platform, platforms } from '@/domain/catalog/compatibility'
 import { t } from '@/platform/words'
 import { type ListingQuery, listingHref } from './listingQuery'
@@ -17,9 +18,7 @@ export function StackForm({ base, query, home }: { base: string; query: ListingQ
       {[...new URLSearchParams(kept)].map(([name, value]) => (
         <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
       ))}
-      <span className="font-semibold">{t('storefront.stack.title')}</span>
-      <VersionSelect platform="php" />
-      <VersionSelect platform="laravel" />
+      <DrawnOnPage of={Versions} given={{}} className="contents" />
       <span className="ms-auto flex flex-wrap items-center gap-x-3">
         <StackMemory forget={t('storefront.stack.forget')} />
         <Button look="outline" size="small" className="bg-card">
@@ -27,6 +26,16 @@ export function StackForm({ base, query, home }: { base: string; query: ListingQ
         </Button>
       </span>
     </form>
+  )
+}
+
+function Versions() {
+  return (
+    <>
+      <span className="font-semibold">{t('storefront.stack.title')}</span>
+      <VersionSelect platform="php" />
+      <VersionSelect platform="laravel" />
+    </>
   )
 }
 

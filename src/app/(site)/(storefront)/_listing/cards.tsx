@@ -1,5 +1,4 @@
-import type { ReactNode } from 'react'
-import { ProductCard, type ProductCardData } from '@/app/_components/ProductCard'
+import { type ProductCardData, ProductCards } from '@/app/_components/ProductCard'
 import type { ProductListing } from '@/domain/catalog/productCard'
 import { t } from '@/platform/words'
 import { unfitOf } from './unfit'
@@ -38,14 +37,15 @@ export const currencySuffix = (currency: string, defaultCurrency: string): strin
 /** Cards beside a column of filters: one to three columns. */
 export function ResultGrid({ listings, suffix }: { listings: readonly ProductListing[]; suffix: string }) {
   return (
-    <CardList className="grid gap-5 sm:grid-cols-2 xl:grid-cols-3">
-      {listings.map((listing) => (
-        <ProductCard key={listing.id} product={cardOf(listing, suffix)} heading="h2" />
-      ))}
-    </CardList>
+    <ProductCards
+      products={listings.map((listing) => cardOf(listing, suffix))}
+      heading="h2"
+      className="grid gap-5 sm:grid-cols-2 xl:grid-cols-3"
+    />
   )
 }
 
-function CardList({ className, children }: { className: string; children: ReactNode }) {
-  return <ul className={className}>{children}</ul>
+/** Cards over the whole width: one to four columns. */
+export function Cards({ listings, suffix }: { listings: readonly ProductListing[]; suffix: string }) {
+  return <ProductCards products={listings.map((listing) => cardOf(listing, suffix))} heading="h2" />
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Breadcrumbs } from '@/app/_components/Breadcrumbs'
 import { Cover } from '@/app/_components/Cover'
+import { DrawnOnPage } from '@/app/_components/Drawn'
 import { fitAttributes, UnfitNotes } from '@/app/_components/ProductCard'
 import { TypeMark } from '@/app/_components/TypeMark'
 import type { PublishedProduct } from '@/domain/catalog/findProductPage'
@@ -29,9 +30,8 @@ const composerTypes: readonly string[] = ['package', 'plugin']
 
 /** Everything that one wants to know before paying; the box with the packages stays in view where there is room. */
 export function ProductView({ page, currency, currencies, refundDays }: Props) {
-  const { product, packages, releases, matrix, related, seller, breadcrumb } = page
+  const { product, releases, related, seller, breadcrumb } = page
   const suffix = currencySuffix(currency, currencies[0] ?? currency)
-  const requirements = releases[0]?.requirements ?? []
   return (
     <>
       <PageTags
@@ -39,7 +39,12 @@ export function ProductView({ page, currency, currencies, refundDays }: Props) {
       />
       <div className="page grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-8 pt-8 lg:grid-cols-[minmax(0,1fr)_400px] lg:grid-rows-[auto_1fr]">
         <div>
-          <Heading page={page} suffix={suffix} />
+          <DrawnOnPage
+            as="header"
+            of={Heading}
+            given={{ page, suffix }}
+            {...fitAttributes(unfitOf(page.listing))}
+          />
           <Cover
             id={product._id}
             type={product.type}
@@ -48,9 +53,11 @@ export function ProductView({ page, currency, currencies, refundDays }: Props) {
           />
         </div>
         <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
-          <div className="lg:sticky lg:top-6">
-            <BuyBox page={page} currency={currency} currencies={currencies} refundDays={refundDays} />
-          </div>
+          <DrawnOnPage
+            of={BuyBox}
+            given={{ page, currency, currencies, refundDays }}
+            className="lg:sticky lg:top-6"
+          />
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-12">
           {Boolean(page.description) && (
@@ -58,53 +65,74 @@ export function ProductView({ page, currency, currencies, refundDays }: Props) {
               <Description data={page.description} />
             </Part>
           )}
-          {packages.length > 0 && (
-            <Part id="allows" title={t('storefront.product.allows')}>
-              <PackageTable packages={packages} currencies={currencies} />
-              <p className="mt-3 max-w-[65ch] text-small text-ink-2">
-                {t('storefront.product.allowsNote')}{' '}
-                <a href="/licenses-explained" className="link">
-                  {t('storefront.home.licenses')}
-                </a>
-              </p>
-            </Part>
-          )}
-          {matrix && (
-            <Part id="compatibility" title={t('storefront.product.compatibility')}>
-              <Matrix matrix={matrix} />
-            </Part>
-          )}
-          {requirements.length > 0 && (
-            <Part id="requirements" title={t('storefront.product.requirements')}>
-              <dl className="grid gap-x-8 gap-y-2 sm:grid-cols-2">
-                {requirements.map(({ name, range }) => (
-                  <div
-                    key={name}
-                    className="flex items-baseline justify-between gap-4 border-b border-line py-2"
-                  >
-                    <dt className="wrap-anywhere">{name}</dt>
-                    <dd className="font-mono text-label">{range}</dd>
-                  </div>
-                ))}
-              </dl>
-            </Part>
-          )}
+          <DrawnOnPage of={Facts} given={{ page, currencies }} className="contents" />
           {composerTypes.includes(product.type) && releases.length > 0 && (
             <Part id="install" title={t('storefront.product.install')}>
               <Install product={product} />
             </Part>
           )}
-          {releases.length > 0 && (
-            <Part id="changelog" title={t('storefront.product.changelog')}>
-              <Releases releases={releases} />
-            </Part>
-          )}
-          <Part id="seller" title={t('storefront.product.behind')}>
-            <SellerBox page={page} refundDays={refundDays} />
-          </Part>
+          <DrawnOnPage of={Standing} given={{ page, refundDays }} className="contents" />
         </div>
       </div>
-      <Rail id="related" title={t('storefront.product.related')} items={related} suffix={suffix} />
+      <DrawnOnPage
+        of={Rail}
+        given={{ id: 'related', title: t('storefront.product.related'), items: related, suffix }}
+      />
+    </>
+  )
+}
+
+/** What its licenses allow and what it runs on. */
+function Facts({ page, currencies }: Pick<Props, 'page' | 'currencies'>) {
+  const { packages, releases, matrix } = page
+  const requirements = releases[0]?.requirements ?? []
+  return (
+    <>
+      {packages.length > 0 && (
+        <Part id="allows" title={t('storefront.product.allows')}>
+          <PackageTable packages={packages} currencies={currencies} />
+          <p className="mt-3 max-w-[65ch] text-small text-ink-2">
+            {t('storefront.product.allowsNote')}{' '}
+            <a href="/licenses-explained" className="link">
+              {t('storefront.home.licenses')}
+            </a>
+          </p>
+        </Part>
+      )}
+      {matrix && (
+        <Part id="compatibility" title={t('storefront.product.compatibility')}>
+          <Matrix matrix={matrix} />
+        </Part>
+      )}
+      {requirements.length > 0 && (
+        <Part id="requirements" title={t('storefront.product.requirements')}>
+          <dl className="grid gap-x-8 gap-y-2 sm:grid-cols-2">
+            {requirements.map(({ name, range }) => (
+              <div key={name} className="flex items-baseline justify-between gap-4 border-b border-line py-2">
+                <dt className="wrap-anywhere">{name}</dt>
+                <dd className="font-mono text-label">{range}</dd>
+              </div>
+            ))}
+          </dl>
+        </Part>
+      )}
+    </>
+  )
+}
+
+/** What came out so far, and who stands behind it. */
+function Standing({ page, refundDays }: Pick<Props, 'page' | 'refundDays'>) {
+  const { releases } = page
+  return (
+    <>
+      {releases.length > 0 && (
+        <Part id="changelog" title={t('storefront.product.changelog')}>
+          <Releases releases={releases} />
+        </Part>
+      )}
+      <Part id="seller" title={t('storefront.product.behind')}>
+        <SellerBox page={page} refundDays={refundDays} />
+      </Part>
     </>
   )
 }
@@ -114,7 +142,7 @@ function Heading({ page, suffix }: { page: PublishedProduct; suffix: string }) {
   const runsOn = compatibilityWords(listing)
   const unfit = unfitOf(listing)
   return (
-    <header {...fitAttributes(unfit)}>
+    <>
       <Breadcrumbs
         items={[
           { label: t('storefront.browse.title'), href: `/browse${suffix}` },
@@ -140,7 +168,7 @@ function Heading({ page, suffix }: { page: PublishedProduct; suffix: string }) {
         </a>
       </p>
       <UnfitNotes unfit={unfit} />
-    </header>
+    </>
   )
 }
 

@@ -3,15 +3,15 @@ import { cache } from 'react'
 import { pagesCatalog } from '@/app/_catalog'
 import { Breadcrumbs } from '@/app/_components/Breadcrumbs'
 import { LinkButton } from '@/app/_components/Button'
+import { DrawnOnPage } from '@/app/_components/Drawn'
 import { EmptyState } from '@/app/_components/EmptyState'
 import { NotFoundPage } from '@/app/_components/NotFoundView'
-import { ProductCard, ProductGrid } from '@/app/_components/ProductCard'
 import { pagesDatabase } from '@/app/_database'
 import { movedCuration } from '@/domain/catalog/homePage'
 import { listData } from '@/domain/catalog/structuredData'
 import { environment } from '@/platform/env'
 import { t } from '@/platform/words'
-import { cardOf, currencySuffix } from '../../_listing/cards'
+import { Cards, currencySuffix } from '../../_listing/cards'
 import { currencyOf, type SearchParams } from '../../_listing/listingQuery'
 import { offeredCurrencies } from '../../_listing/loadListing'
 import { movedTo } from '../../_listing/moved'
@@ -75,11 +75,7 @@ export default async function CollectionPage(props: Props) {
       {curation.intro && <p className="mt-2 max-w-[65ch] text-lead text-ink-2">{curation.intro}</p>}
       <div className="mt-8">
         {curation.items.length > 0 ? (
-          <ProductGrid>
-            {curation.items.map((listing) => (
-              <ProductCard key={listing.id} product={cardOf(listing, suffix)} heading="h2" />
-            ))}
-          </ProductGrid>
+          <DrawnOnPage of={Cards} given={{ listings: curation.items, suffix }} />
         ) : (
           <EmptyState
             title={t('storefront.collection.empty')}

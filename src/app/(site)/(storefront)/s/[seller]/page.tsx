@@ -4,15 +4,15 @@ import { pagesCatalog } from '@/app/_catalog'
 import { Breadcrumbs } from '@/app/_components/Breadcrumbs'
 import { LinkButton } from '@/app/_components/Button'
 import { dateWords } from '@/app/_components/DateTime'
+import { DrawnOnPage } from '@/app/_components/Drawn'
 import { EmptyState } from '@/app/_components/EmptyState'
 import { ErrorView } from '@/app/_components/ErrorView'
 import { NotFoundPage } from '@/app/_components/NotFoundView'
-import { ProductCard, ProductGrid } from '@/app/_components/ProductCard'
 import { listData } from '@/domain/catalog/structuredData'
 import { environment } from '@/platform/env'
 import { t } from '@/platform/words'
 import { sellerCard } from '../../../social/cards'
-import { cardOf, currencySuffix } from '../../_listing/cards'
+import { Cards, currencySuffix } from '../../_listing/cards'
 import { currencyOf, type SearchParams } from '../../_listing/listingQuery'
 import { offeredCurrencies } from '../../_listing/loadListing'
 import { movedTo } from '../../_listing/moved'
@@ -98,11 +98,7 @@ export default async function SellerPage(props: Props) {
       </p>
       <div className="mt-8">
         {products.length > 0 ? (
-          <ProductGrid>
-            {products.map((listing) => (
-              <ProductCard key={listing.id} product={cardOf(listing, suffix)} heading="h2" />
-            ))}
-          </ProductGrid>
+          <DrawnOnPage of={Cards} given={{ listings: products, suffix }} />
         ) : (
           <EmptyState
             title={t('storefront.seller.empty')}
