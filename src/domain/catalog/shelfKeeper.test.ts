@@ -181,6 +181,18 @@ describe('the shelf that follows the database [CAT-6]', () => {
       expect((await ids()).sort()).toEqual([kit._id, 'prd_committed_late'].sort())
     })
 
+    it('takes in more changes than can be named in one question', async () => {
+      const { acme, other } = await market()
+      await keeper.current()
+      for (let n = 0; n < 600_000; n++)
+        keeper.hear(productDocument.name, `prd_${String(n).padStart(24, '0')}`)
+      await remove(productDocument.name, other._id)
+      const made = await makeProduct(database, acme)
+      const { byId } = await keeper.current()
+      expect([byId.has(made._id), byId.has(other._id)]).toEqual([true, false])
+      feed = followShelf(database)
+    })
+
     it('sees a change of a machine whose clock is a day behind', async () => {
       const { draft } = await market()
       await begin()

@@ -12,6 +12,9 @@ import {
 } from './shelfMark'
 import { holdsSome, type Ids, ShelfMirror } from './shelfMirror'
 
+/** More names than this make one question too large. */
+const mostHeard = 10_000
+
 /**
  * Keeps the shelf of one database.
  *
@@ -40,7 +43,10 @@ export class ShelfKeeper {
   /** A document was written or removed: the next look reads it, whatever time it carries. */
   hear(collection: string, id: string): void {
     const name = shelvedNames.find((each) => shelved[each] === collection)
-    if (name) this.heard?.[name].add(id)
+    if (!name || !this.heard) return
+    this.heard[name].add(id)
+    // A great import while nobody asks: by its time it is found too, and who is there is compared.
+    if (this.heard[name].size > mostHeard) this.mishear()
   }
 
   /** Changes may have gone by unheard: the next look compares who is there. */
