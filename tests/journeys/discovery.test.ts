@@ -31,6 +31,15 @@ const openPalette = async (page: Page) => {
     .toBe(true)
 }
 
+describe('[CAT-6] web, when it has begun', () => {
+  it('has its catalog thread up before anybody asked for a page', async () => {
+    const answer = await fetch(`${stack.env.WEB_URL}/internal/metrics`, {
+      headers: { authorization: `Bearer ${stack.env.METRICS_TOKEN}` },
+    })
+    expect(await answer.text()).toMatch(/^mintreu_catalog_thread_up 1$/m)
+  })
+})
+
 describe('[CAT-6] the command palette', () => {
   it('leads to a product by keyboard alone, gives the focus back, and remembers on the device only', async () => {
     const { page, complaints, context } = await visit(browser, [stack.url])
