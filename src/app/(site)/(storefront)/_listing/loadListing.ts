@@ -12,9 +12,12 @@ export interface Listing {
   currencies: string[]
 }
 
+/** The settings of the shop, read once a request. */
+export const shopSettings = cache(async () => readSettings(await pagesDatabase()))
+
 /** Currencies that the shop sells in, the default first. */
 export const offeredCurrencies = cache(async (): Promise<string[]> => {
-  const { baseCurrency, currencies } = await readSettings(await pagesDatabase())
+  const { baseCurrency, currencies } = await shopSettings()
   return [baseCurrency, ...currencies.filter((currency) => currency !== baseCurrency)]
 })
 

@@ -2,15 +2,13 @@ import type { Metadata } from 'next'
 import { cache } from 'react'
 import { pagesCatalog } from '@/app/_catalog'
 import { NotFoundPage } from '@/app/_components/NotFoundView'
-import { pagesDatabase } from '@/app/_database'
-import { readSettings } from '@/domain/accounts/settings'
 import { productData } from '@/domain/catalog/structuredData'
 import { environment } from '@/platform/env'
 import { t } from '@/platform/words'
 import { productCard } from '../../../../social/cards'
 import { currencySuffix } from '../../../_listing/cards'
 import { currencyOf, type SearchParams } from '../../../_listing/listingQuery'
-import { offeredCurrencies } from '../../../_listing/loadListing'
+import { offeredCurrencies, shopSettings } from '../../../_listing/loadListing'
 import { movedTo } from '../../../_listing/moved'
 import { pageMetadata } from '../../../_listing/pageMetadata'
 import { StructuredData } from '../../../_listing/StructuredData'
@@ -74,7 +72,7 @@ export default async function ProductPage(props: Props) {
   if (!page) return <NotFoundPage />
   if (page.state === 'moved') movedTo(`/p/${page.handle}`, await props.searchParams)
   if (page.state !== 'published') return <Gone page={page} suffix={suffix} />
-  const { refundDays } = await readSettings(await pagesDatabase())
+  const { refundDays } = await shopSettings()
   const data = productData(page, currency, environment().PUBLIC_URL, t('storefront.browse.title'))
   return (
     <>
