@@ -126,6 +126,25 @@ describe('the shelf that follows the database [CAT-6]', () => {
     },
   )
 
+  it('takes in once what was written, however long it lies in the window', async () => {
+    const { kit, pkg } = await market()
+    await keeper.current()
+    const price = (amountMinor: number, fields: object) =>
+      database.db
+        .collection<{ _id: string }>(packageDocument.name)
+        .updateOne({ _id: pkg._id }, { $set: { prices: [{ currency: 'usd', amountMinor }], ...fields } })
+    const shown = async () => (await keeper.current()).byId.get(kit._id)?.packages[0]?.prices[0]?.amountMinor
+    await price(100, { updatedAt: new Date() })
+    expect(await shown()).toBe(100)
+    // Under the version that was taken in nothing is read again; another one is, older or newer.
+    await price(200, {})
+    expect(await shown()).toBe(100)
+    for (const seconds of [-20, 20]) {
+      await price(300 + seconds, { updatedAt: new Date(Date.now() + seconds * 1_000) })
+      expect(await shown()).toBe(300 + seconds)
+    }
+  })
+
   it('sees what a transaction removed that was open while it looked', async () => {
     const { other } = await market()
     await database.db

@@ -1,5 +1,6 @@
 import type { Database } from '@/platform/database'
 import type { Shelf } from './shelf'
+import { holdsSome, type Ids } from './shelfFound'
 import {
   isSameMark,
   lateByMs,
@@ -10,7 +11,7 @@ import {
   shelved,
   shelvedNames,
 } from './shelfMark'
-import { holdsSome, type Ids, ShelfMirror } from './shelfMirror'
+import { ShelfMirror } from './shelfMirror'
 
 /** More names than this make one question too large. */
 const mostHeard = 10_000
@@ -23,7 +24,7 @@ const mostHeard = 10_000
  * of each collection) and is done where it stands as before. Otherwise it reads what was changed since the look before
  * it, less the longest time by which a change comes late: a transaction that began before the newest change may commit
  * after it, on a machine whose clock is behind. While the newest change is younger than that, the mark alone proves
- * nothing and every look reads, by index, what the last minute wrote.
+ * nothing and every look reads, by index, what the last minute wrote, and takes in what has another time than it had.
  * What was removed shows in the size (shelfMirror.ts): the server counts open transactions too, so a removal may be hidden
  * for as long as an insertion into the same collection is open. Whoever lets it hear of changes (`hear`) sees that too, and
  * changes whose clock was further off: a moment after they were committed. So a change costs what it changed, never the whole catalog.

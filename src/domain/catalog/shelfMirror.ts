@@ -2,35 +2,28 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Database } from '@/platform/database'
 import type { Category } from './records'
 import type { Shelf, ShelfPackage, ShelfProduct } from './shelf'
+import {
+  emptyIds,
+  type Found,
+  find,
+  holdsSome,
+  type Ids,
+  joined,
+  noIds,
+  unseen,
+  type Versions,
+} from './shelfFound'
 import { type Mark, type Shelved, shelved, shelvedNames } from './shelfMark'
 import {
-  type PartRow,
   type ProductRow,
   type ReleasedRow,
-  readCategories,
   readIds,
-  readPackageRows,
   readPackages,
-  readProducts,
   readReleased,
-  readReleaseRows,
-  readSellers,
   type SellerRow,
-  type Which,
 } from './shelfRows'
 import { SizeDoubts } from './sizeDoubts'
 
-/** Documents that may be new or changed. */
-interface Found {
-  products: ProductRow[]
-  packages: PartRow[]
-  releases: PartRow[]
-  sellers: SellerRow[]
-  categories: Category[]
-}
-export type Ids = Record<Shelved, readonly string[]>
-
-const noIds: Ids = { products: [], packages: [], releases: [], sellers: [], categories: [] }
 /** Above this, naming each product costs more than reading the parts of all. */
 const mostNamed = 2_000
 
@@ -45,6 +38,8 @@ export class ShelfMirror {
   private readonly sellers = new Map<string, SellerRow>()
   private readonly categories = new Map<string, Category>()
   private readonly doubts = new SizeDoubts()
+  /** Of what the last look found: what stands so still was taken in. */
+  private versions: Versions = new Map()
   private present: Shelf = { products: [], byId: new Map(), categories: [] }
 
   private constructor(private readonly database: Database) {}
@@ -53,7 +48,7 @@ export class ShelfMirror {
   static async read(database: Database): Promise<ShelfMirror> {
     const mirror = new ShelfMirror(database)
     const [found, packages, released] = await Promise.all([
-      mirror.find(() => 'all'),
+      find(database, () => 'all'),
       readPackages(database, 'all'),
       readReleased(database, 'all'),
     ])
@@ -81,10 +76,13 @@ export class ShelfMirror {
    * @param heard documents that were written or removed, whatever their time says; null: it may be any.
    */
   async update(since: Date, mark: Mark, heard: Ids | null): Promise<void> {
-    const written = await this.findWritten(since, heard)
+    const versions: Versions = new Map()
+    const written = await this.findWritten(since, heard, versions)
     const { gone, unknown } = await this.compareIds(written, mark, heard)
     const found =
-      unknown === noIds ? written : joined(written, await this.find((name) => ({ ids: unknown[name] })))
+      unknown === noIds
+        ? written
+        : joined(written, await find(this.database, (name) => ({ ids: unknown[name] })))
     const affected = this.affectedBy(found, gone)
     const which = affected.length > mostNamed ? 'all' : affected
     const isNothing = affected.length === 0
@@ -94,26 +92,19 @@ export class ShelfMirror {
     ])
     this.take(found, gone)
     this.shelve(affected, packages, released)
+    this.versions = versions
   }
 
-  private async findWritten(since: Date, heard: Ids | null): Promise<Found> {
+  /** A great import lies in the window of many looks: all but the first know it by its versions. */
+  private async findWritten(since: Date, heard: Ids | null, versions: Versions): Promise<Found> {
     const [late, named] = await Promise.all([
-      this.find(() => ({ since })),
-      heard && holdsSome(heard) ? this.find((name) => ({ ids: heard[name] })) : null,
+      find(this.database, () => ({ since }), versions).then((found) =>
+        unseen(found, this.versions, versions),
+      ),
+      heard && holdsSome(heard) ? find(this.database, (name) => ({ ids: heard[name] })) : null,
     ])
-    return named ? joined(late, named) : late
-  }
-
-  private async find(whichOf: (name: Shelved) => Which): Promise<Found> {
-    const { database } = this
-    const [products, packages, releases, sellers, categories] = await Promise.all([
-      readProducts(database, whichOf('products')),
-      readPackageRows(database, whichOf('packages')),
-      readReleaseRows(database, whichOf('releases')),
-      readSellers(database, whichOf('sellers')),
-      readCategories(database, whichOf('categories')),
-    ])
-    return { products, packages, releases, sellers, categories }
+    // Whose version is kept comes last: it is the one that stands.
+    return named ? joined(named, late) : late
   }
 
   /**
@@ -224,15 +215,3 @@ export class ShelfMirror {
 }
 
 const onSaleOnly = (row: ProductRow): ProductRow | null => (row.status === 'published' ? row : null)
-
-const emptyIds = () => ({ products: [], packages: [], releases: [], sellers: [], categories: [] })
-
-export const holdsSome = (ids: Ids): boolean => shelvedNames.some((name) => ids[name].length > 0)
-
-const joined = (a: Found, b: Found): Found => ({
-  products: [...a.products, ...b.products],
-  packages: [...a.packages, ...b.packages],
-  releases: [...a.releases, ...b.releases],
-  sellers: [...a.sellers, ...b.sellers],
-  categories: [...a.categories, ...b.categories],
-})

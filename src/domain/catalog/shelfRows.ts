@@ -27,6 +27,8 @@ export type ProductRow = Pick<
   | 'createdAt'
 >
 export type SellerRow = Pick<Seller, '_id' | 'status' | 'slug' | 'name'>
+/** With when it says that it was written last. */
+export type Written<T> = T & { updatedAt?: Date }
 /** A package or a release: whose it is. */
 export interface PartRow {
   _id: string
@@ -55,30 +57,31 @@ const productFields = {
   salesCount: 1,
   publishedAt: 1,
   createdAt: 1,
+  updatedAt: 1,
 } as const
 
 /** In every state: one that is not published any more has to leave the shelf. */
-export const readProducts = (database: Database, which: Which): Promise<ProductRow[]> =>
+export const readProducts = (database: Database, which: Which): Promise<Written<ProductRow>[]> =>
   collectionOf(database, productDocument)
-    .find<ProductRow>(asked(which), { projection: productFields })
+    .find<Written<ProductRow>>(asked(which), { projection: productFields })
     .toArray()
 
-export const readSellers = (database: Database, which: Which): Promise<SellerRow[]> =>
+export const readSellers = (database: Database, which: Which): Promise<Written<SellerRow>[]> =>
   collectionOf(database, sellerDocument)
-    .find<SellerRow>(asked(which), { projection: { status: 1, slug: 1, name: 1 } })
+    .find<Written<SellerRow>>(asked(which), { projection: { status: 1, slug: 1, name: 1, updatedAt: 1 } })
     .toArray()
 
-export const readCategories = (database: Database, which: Which): Promise<Category[]> =>
-  collectionOf(database, categoryDocument).find(asked(which)).toArray()
+export const readCategories = (database: Database, which: Which): Promise<Written<Category>[]> =>
+  collectionOf(database, categoryDocument).find<Written<Category>>(asked(which)).toArray()
 
-export const readPackageRows = (database: Database, which: Which): Promise<PartRow[]> =>
+export const readPackageRows = (database: Database, which: Which): Promise<Written<PartRow>[]> =>
   collectionOf(database, packageDocument)
-    .find<PartRow>(asked(which), { projection: { product: 1 } })
+    .find<Written<PartRow>>(asked(which), { projection: { product: 1, updatedAt: 1 } })
     .toArray()
 
-export const readReleaseRows = (database: Database, which: Which): Promise<PartRow[]> =>
+export const readReleaseRows = (database: Database, which: Which): Promise<Written<PartRow>[]> =>
   collectionOf(database, releaseDocument)
-    .find<PartRow>(asked(which), { projection: { product: 1 } })
+    .find<Written<PartRow>>(asked(which), { projection: { product: 1, updatedAt: 1 } })
     .toArray()
 
 /** Every id of a collection, from its index. */
