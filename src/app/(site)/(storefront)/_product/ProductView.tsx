@@ -150,7 +150,8 @@ function Heading({ page, suffix }: { page: PublishedProduct; suffix: string }) {
           { label: name },
         ]}
       />
-      <p className="mt-5 flex flex-wrap items-center gap-x-5 gap-y-1">
+      {/* On a phone each in its own line: another font that arrives later must not wrap them anew and push the page down. */}
+      <p className="mt-5 flex flex-wrap gap-x-5 gap-y-1 max-sm:flex-col sm:items-center">
         <TypeMark type={product.type} />
         {runsOn && <span className="engraved text-ink-3">{runsOn}</span>}
         {listing.version && (
